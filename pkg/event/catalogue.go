@@ -1,0 +1,17 @@
+package event
+
+import "encoding/json"
+
+// catalogue holds every wire name that this version can read. A name is never
+// removed: see the samples in testdata.
+var catalogue = map[string]func(json.RawMessage) (Data, error){
+	CapturedType:    decoder[Captured](),
+	PublishedType:   decoder[Published](),
+	RevisedType:     decoder[Revised](),
+	RereadType:      decoder[Reread](),
+	WithdrawnType:   decoder[Withdrawn](),
+	RestoredType:    decoder[Restored](),
+	RedactedType:    decoder[Redacted](),
+	TaggedType:      decoder[Tagged](),
+	QuarantinedType: decoder[Quarantined](),
+}

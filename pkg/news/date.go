@@ -1,0 +1,71 @@
+package news
+
+import (
+	"fmt"
+	"time"
+)
+
+// Date is a calendar day in the form "2006-01-02", without a time zone. The
+// empty Date is unknown. Dates in this form order as strings do.
+type Date string
+
+// DateOf returns the calendar day of t in t's own location.
+func DateOf(t time.Time) Date { return Date(t.Format(time.DateOnly)) }
+
+// ParseDate checks that s is a real day in the form "2006-01-02".
+func ParseDate(s string) (Date, error) {
+	if _, err := time.Parse(time.DateOnly, s); err != nil {
+		return "", fmt.Errorf("date %q: want a real day as YYYY-MM-DD", s)
+	}
+	return Date(s), nil
+}
+
+// Time returns midnight UTC of d, and the zero time for the unknown Date.
+func (d Date) Time() time.Time {
+	t, _ := time.Parse(time.DateOnly, string(d))
+	return t
+}
+
+// AddDays returns the day n days after d, or before it when n is negative.
+func (d Date) AddDays(n int) Date {
+	if d == "" {
+		return ""
+	}
+	return DateOf(d.Time().AddDate(0, 0, n))
+}
+
+// PartialDate is a day ("2024-08-10"), a month ("2024-08") or a year ("2024")
+// as a source gives it. The empty PartialDate is unknown or still open.
+type PartialDate string
+
+// ParsePartialDate checks that s has one of the three forms.
+func ParsePartialDate(s string) (PartialDate, error) {
+	for _, layout := range []string{"2006-01-02", "2006-01", "2006"} {
+		if _, err := time.Parse(layout, s); err == nil {
+			return PartialDate(s), nil
+		}
+	}
+	return "", fmt.Errorf("date %q: want YYYY-MM-DD, YYYY-MM or YYYY", s)
+}
+
+// First returns the earliest day that p can mean.
+func (p PartialDate) First() Date {
+	switch len(p) {
+	case 4:
+		return Date(p + "-01-01")
+	case 7:
+		return Date(p + "-01")
+	}
+	return Date(p)
+}
+
+// Last returns the latest day that p can mean.
+func (p PartialDate) Last() Date {
+	switch len(p) {
+	case 4:
+		return Date(p + "-12-31")
+	case 7:
+		return DateOf(Date(p+"-01").Time().AddDate(0, 1, -1))
+	}
+	return Date(p)
+}

@@ -63,10 +63,14 @@ type Image struct {
 }
 
 // Day returns the calendar day on which the outlet published the article, in
-// the outlet's zone; when that is unknown, the day of observed as given.
+// the outlet's zone; when that is unknown, the day of observed as given; and
+// when that is the zero time, the unknown Date.
 func (a *Article) Day(observed time.Time) Date {
-	if a.Published != nil {
+	switch {
+	case a.Published != nil:
 		return DateOf(a.Published.Time)
+	case observed.IsZero():
+		return ""
 	}
 	return DateOf(observed)
 }

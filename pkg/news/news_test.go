@@ -136,3 +136,18 @@ func TestCheckSlug(t *testing.T) {
 		}
 	}
 }
+
+func TestArticleDay(t *testing.T) {
+	wib := time.FixedZone("WIB", 7*3600)
+	seen := time.Date(2025, 5, 18, 1, 0, 0, 0, wib)
+	published := time.Date(2025, 5, 17, 0, 30, 0, 0, wib) // still the 16th in UTC
+	if got := (&Article{Published: &Stamp{Time: published}}).Day(seen); got != "2025-05-17" {
+		t.Errorf("Day of an article published at %v = %q, want 2025-05-17", published, got)
+	}
+	if got := new(Article).Day(seen); got != "2025-05-18" {
+		t.Errorf("Day of an undated article seen at %v = %q, want 2025-05-18", seen, got)
+	}
+	if got := new(Article).Day(time.Time{}); got != "" {
+		t.Errorf("Day of an article without any date = %q, want none", got)
+	}
+}

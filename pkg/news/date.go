@@ -2,6 +2,7 @@ package news
 
 import (
 	"fmt"
+	"strings"
 	"time"
 )
 
@@ -35,37 +36,60 @@ func (d Date) AddDays(n int) Date {
 }
 
 // PartialDate is a day ("2024-08-10"), a month ("2024-08") or a year ("2024")
-// as a source gives it. The empty PartialDate is unknown or still open.
+// as a source gives it, or some day between two of these, where sources leave
+// it open: "2024-07..2024-08-10", "..2026-03" (by then at the latest) and
+// "2026-06.." (not before). The empty PartialDate is unknown or still open.
 type PartialDate string
 
-// ParsePartialDate checks that s has one of the three forms.
+// ParsePartialDate checks that s has one of the forms.
 func ParsePartialDate(s string) (PartialDate, error) {
+	bad := fmt.Errorf("date %q: want YYYY-MM-DD, YYYY-MM or YYYY, or FROM..TO with either end left out", s)
+	from, to, between := strings.Cut(s, "..")
+	switch {
+	case !between && !isPartial(s):
+		return "", bad
+	case between && (from == "" && to == "" || from != "" && !isPartial(from) || to != "" && !isPartial(to)):
+		return "", bad
+	}
+	p := PartialDate(s)
+	if between && from != "" && to != "" && p.First() > p.Last() {
+		return "", fmt.Errorf("date %q: ends before it begins", s)
+	}
+	return p, nil
+}
+
+func isPartial(s string) bool {
 	for _, layout := range []string{"2006-01-02", "2006-01", "2006"} {
 		if _, err := time.Parse(layout, s); err == nil {
-			return PartialDate(s), nil
+			return true
 		}
 	}
-	return "", fmt.Errorf("date %q: want YYYY-MM-DD, YYYY-MM or YYYY", s)
+	return false
 }
 
-// First returns the earliest day that p can mean.
+// First returns the earliest day that p can mean, and "" when it has none.
 func (p PartialDate) First() Date {
-	switch len(p) {
+	from, _, _ := strings.Cut(string(p), "..")
+	switch len(from) {
 	case 4:
-		return Date(p + "-01-01")
+		return Date(from + "-01-01")
 	case 7:
-		return Date(p + "-01")
+		return Date(from + "-01")
 	}
-	return Date(p)
+	return Date(from)
 }
 
-// Last returns the latest day that p can mean.
+// Last returns the latest day that p can mean, and "" when it has none.
 func (p PartialDate) Last() Date {
-	switch len(p) {
-	case 4:
-		return Date(p + "-12-31")
-	case 7:
-		return DateOf(Date(p+"-01").Time().AddDate(0, 1, -1))
+	to := string(p)
+	if _, after, between := strings.Cut(to, ".."); between {
+		to = after
 	}
-	return Date(p)
+	switch len(to) {
+	case 4:
+		return Date(to + "-12-31")
+	case 7:
+		return DateOf(Date(to+"-01").Time().AddDate(0, 1, -1))
+	}
+	return Date(to)
 }

@@ -48,6 +48,12 @@ func TestTermCovers(t *testing.T) {
 		{"2018-09", "", "2018-09-30", Yes},
 		{"", "2024-02", "2024-02-29", Perhaps},
 		{"", "", "2024-02-29", Perhaps},
+		{"2023-09-24", "2024-07..2024-08-10", "2024-06-30", Yes},
+		{"2023-09-24", "2024-07..2024-08-10", "2024-08-01", Perhaps},
+		{"2023-09-24", "2024-07..2024-08-10", "2024-08-11", No},
+		{"..2026-04-02", "2026-06-30..", "2025-01-01", Perhaps},
+		{"..2026-04-02", "2026-06-30..", "2026-05-01", Yes},
+		{"..2026-04-02", "2026-06-30..", "2027-01-01", Perhaps},
 	}
 	for _, tt := range tests {
 		term := Term{From: tt.from, Until: tt.until}
@@ -66,6 +72,9 @@ func TestPartialDate(t *testing.T) {
 		{"2024-02", "2024-02-01", "2024-02-29"},
 		{"2023-02", "2023-02-01", "2023-02-28"},
 		{"2024-08-10", "2024-08-10", "2024-08-10"},
+		{"2024-07..2024-08-10", "2024-07-01", "2024-08-10"},
+		{"..2026-03", "", "2026-03-31"},
+		{"2026..", "2026-01-01", ""},
 	}
 	for _, tt := range tests {
 		p, err := ParsePartialDate(tt.in)
@@ -73,7 +82,7 @@ func TestPartialDate(t *testing.T) {
 			t.Errorf("ParsePartialDate(%q) = %q…%q, %v, want %q…%q", tt.in, p.First(), p.Last(), err, tt.first, tt.last)
 		}
 	}
-	for _, bad := range []string{"", "24", "2024-13", "2024-02-30", "10/8/2024"} {
+	for _, bad := range []string{"", "24", "2024-13", "2024-02-30", "10/8/2024", "..", "2024..2023", "2024...", "x..2024"} {
 		if p, err := ParsePartialDate(bad); err == nil {
 			t.Errorf("ParsePartialDate(%q) = %q, want an error", bad, p)
 		}

@@ -57,10 +57,12 @@ func (t Term) Covers(on Date) Certainty {
 	if t.From == "" && t.Until == "" {
 		return Perhaps
 	}
-	if t.From != "" && on < t.From.First() || t.Until != "" && on > t.Until.Last() {
+	begins, begun := t.From.First(), t.From.Last() // "" where the sources set no bound
+	ending, ended := t.Until.First(), t.Until.Last()
+	if on < begins || ended != "" && on > ended {
 		return No
 	}
-	if t.From == "" || on < t.From.Last() || t.Until != "" && on > t.Until.First() {
+	if begun == "" || on < begun || t.Until != "" && on > ending {
 		return Perhaps
 	}
 	return Yes

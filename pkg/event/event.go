@@ -43,8 +43,22 @@ type Data interface {
 
 // New wraps a fact. The id is made from the wire name, the subject, the observed
 // time and the body, so that a repeated append of the same fact is recognised.
-// Times are cut to milliseconds and set to UTC.
+// Times are cut to milliseconds and set to UTC. What [Decode] would refuse, New
+// refuses: the log never takes an event that nobody can read back.
 func New(source string, observed, outletTime time.Time, data Data) (Event, error) {
+	if source == "" {
+		return Event{}, fmt.Errorf("event %s: no source given", data.Type())
+	}
+	if c, ok := data.(interface{ check() error }); ok {
+		if err := c.check(); err != nil {
+			return Event{}, fmt.Errorf("event %s: %w", data.Type(), err)
+		}
+	}
+	for _, t := range []time.Time{observed, outletTime} {
+		if err := checkYear(t); err != nil {
+			return Event{}, fmt.Errorf("event %s: %w", data.Type(), err)
+		}
+	}
 	body, err := json.Marshal(data)
 	if err != nil {
 		return Event{}, fmt.Errorf("event %s: %w", data.Type(), err)
@@ -62,6 +76,15 @@ func cut(t time.Time) time.Time {
 		return t
 	}
 	return t.UTC().Truncate(time.Millisecond)
+}
+
+// checkYear refuses an instant that has no four-digit year in UTC: the wire form
+// could not hold it.
+func checkYear(t time.Time) error {
+	if y := t.UTC().Year(); y < 1 || y > 9999 {
+		return fmt.Errorf("time in the year %d, want 1 to 9999", y)
+	}
+	return nil
 }
 
 // ErrUnknown is returned by [Decode] for a wire name that is not in the
@@ -127,6 +150,11 @@ func Decode(b []byte) (Event, error) {
 	if env.OutletTime != "" {
 		if e.OutletTime, err = time.Parse(time.RFC3339Nano, env.OutletTime); err != nil {
 			return Event{}, fmt.Errorf("event %q: outlettime: %w", env.ID, err)
+		}
+	}
+	for _, t := range []time.Time{e.Time, e.OutletTime} {
+		if err := checkYear(t); err != nil {
+			return Event{}, fmt.Errorf("event %q: %w", env.ID, err)
 		}
 	}
 	e.Time, e.OutletTime = cut(e.Time), cut(e.OutletTime)

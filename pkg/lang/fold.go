@@ -44,8 +44,8 @@ func foldRunes(word string, dots bool) (string, Case) {
 	upper, letters := 0, 0
 	first := false
 	for i, c := range norm.NFKD.String(word) {
-		if unicode.Is(unicode.Mn, c) || apostrophe(c) || invisible(c) || c == '.' && dots {
-			continue
+		if !unicode.IsLetter(c) && !unicode.IsDigit(c) && (c != '.' || dots) {
+			continue // marks, apostrophes, and what a decomposition leaves over
 		}
 		if unicode.IsLetter(c) {
 			letters++

@@ -54,7 +54,8 @@ type Withdrawal struct {
 	Seq      uint64
 	Observed time.Time
 	event.Withdrawn
-	Restored time.Time // zero while it lasts
+	Restored    time.Time // zero while it lasts
+	RestoredSeq uint64    // of the return; 0 while it lasts
 }
 
 // Latest returns the newest revision, or nil when the article was never read.
@@ -106,7 +107,7 @@ func (a *Article) Fold(seq uint64, e event.Event) {
 		a.Withdrawn = &Withdrawal{Seq: seq, Observed: e.Time, Withdrawn: d}
 	case event.Restored:
 		if w := a.Withdrawn; w != nil {
-			w.Restored = e.Time
+			w.Restored, w.RestoredSeq = e.Time, seq
 			a.Past = append(a.Past, *w)
 			a.Withdrawn = nil
 		}

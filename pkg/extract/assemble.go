@@ -1,0 +1,284 @@
+package extract
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/jejak-id/jejak/pkg/news"
+)
+
+// assembled is an article made of blocks, before the fields that come from
+// elsewhere on the page.
+type assembled struct {
+	article   news.Article
+	sign      signature
+	sources   []int // node of the block behind each paragraph
+	truncated string
+}
+
+// assemble sorts blocks into paragraphs, related links, signature and noise. The
+// blocks are in reading order.
+func assemble(blocks []block, p Page) assembled {
+	var out assembled
+	a := &out.article
+	widget := hasTopicBox(blocks)
+	for i := 0; i < len(blocks); i++ {
+		b := &blocks[i]
+		b.text = tidy(b.text)
+		if b.text == "" {
+			continue
+		}
+		at := len(a.Paragraphs) - 1
+		if b.inBox != "" {
+			a.Related = append(a.Related, boxLinks(b, at)...)
+			continue
+		}
+		if links, alone, ok := relatedIn(b); ok {
+			if alone {
+				links, i = targets(blocks, i)
+			}
+			if len(links) > 0 {
+				for k := range links {
+					links[k].After = at
+				}
+				a.Related = append(a.Related, links...)
+				continue
+			}
+			if alone {
+				continue
+			}
+		}
+		if b.kind == caption || noise(b) || widget && topicLine(b) {
+			continue
+		}
+		if sig, ok := creditLine(b.text); ok {
+			out.sign.add(sig)
+			continue
+		}
+		text, inside := cutInside(b)
+		for k := range inside {
+			inside[k].After = at + 1
+		}
+		if text = strings.TrimSpace(text); text == "" {
+			for k := range inside {
+				inside[k].After = at
+			}
+			a.Related = append(a.Related, inside...)
+			continue
+		}
+		a.Related = append(a.Related, inside...)
+		if m := continued(text); m {
+			out.truncated = "ellipsis"
+		}
+		a.Paragraphs = append(a.Paragraphs, text)
+		out.sources = append(out.sources, b.node)
+	}
+	out.trimEnd()
+	if len(a.Paragraphs) > 0 {
+		a.Dateline = dateline(a.Paragraphs[0])
+	}
+	resolve(p.URL, a.Related)
+	dropDoubles(a)
+	return out
+}
+
+// trimEnd cuts the signature off the end. It is looked for in the last three
+// paragraphs, because a disclaimer or a topic may follow it.
+func (out *assembled) trimEnd() {
+	a := &out.article
+	n := len(a.Paragraphs)
+	for i := n - 1; i >= 0 && i >= n-3; i-- {
+		text, sig, ok := cutTail(a.Paragraphs[i], i == n-1)
+		if !ok {
+			continue
+		}
+		out.sign.add(sig)
+		if text == "" {
+			out.drop(i)
+		} else {
+			a.Paragraphs[i] = text
+		}
+		return
+	}
+}
+
+// drop removes a paragraph and moves the places of related links.
+func (out *assembled) drop(i int) {
+	a := &out.article
+	a.Paragraphs = append(a.Paragraphs[:i], a.Paragraphs[i+1:]...)
+	out.sources = append(out.sources[:i], out.sources[i+1:]...)
+	for k := range a.Related {
+		if a.Related[k].After >= i {
+			a.Related[k].After--
+		}
+	}
+}
+
+// boxLinks reads the links of a plugin's box.
+func boxLinks(b *block, at int) []news.Link {
+	var out []news.Link
+	for _, l := range b.links {
+		title := trimTitle(b.text[min(l.start, len(b.text)):min(l.end, len(b.text))])
+		if title == "" || pointerOnly(title) {
+			continue
+		}
+		out = append(out, news.Link{Title: title, URL: l.href, After: at, Form: "box"})
+	}
+	return joinSplit(out)
+}
+
+func pointerOnly(s string) bool {
+	m := pointerLine.FindStringSubmatchIndex(s)
+	return m != nil && strings.Trim(s[m[6]:m[7]], " :.-–>»") == ""
+}
+
+// targets finds what a line "Baca juga:" that stands alone points to: the links
+// that follow it, or on plain text the next line. It returns the place of the
+// last block it took.
+func targets(blocks []block, i int) ([]news.Link, int) {
+	var out []news.Link
+	lead := &blocks[i]
+	form := "line"
+	if lead.kind == heading || len(strings.Fields(lead.text)) > 0 && strings.Contains(strings.ToLower(lead.text), "terkait") {
+		form = "list"
+	}
+	last := i
+	for j := i + 1; j < len(blocks) && len(out) < 12; j++ {
+		b := &blocks[j]
+		b.text = tidy(b.text)
+		if b.text == "" {
+			continue
+		}
+		if b.allLink() && len(b.text) < 400 && !pointerOnly(b.text) {
+			f := form
+			if b.kind == item {
+				f = "bullet"
+				if form == "list" {
+					f = "list"
+				}
+			}
+			for _, l := range b.links {
+				if t := trimTitle(b.text[l.start:l.end]); t != "" {
+					out = append(out, news.Link{Title: t, URL: l.href, Form: f})
+				}
+			}
+			last = j
+			if b.kind != item && form == "line" {
+				break
+			}
+			continue
+		}
+		if b.node == 0 && len(out) == 0 && len(b.text) < 220 && !strings.HasSuffix(b.text, ".") {
+			out = append(out, news.Link{Title: trimTitle(b.text), Form: "line"})
+			last = j
+		}
+		break
+	}
+	return joinSplit(out), last
+}
+
+// cutInside takes pointers out of the middle of a paragraph.
+func cutInside(b *block) (string, []news.Link) {
+	text := b.text
+	var links []news.Link
+	for i := len(b.links) - 1; i >= 0; i-- {
+		l := b.links[i]
+		if l.end > len(text) || l.start > l.end {
+			continue
+		}
+		m := pointerInside.FindStringIndex(text[:l.start])
+		if m == nil {
+			continue
+		}
+		opened := strings.ContainsAny(text[m[0]:l.start], "([")
+		end := l.end
+		if rest := strings.TrimLeft(text[end:], " .\"”"); opened && rest != "" && (rest[0] == ')' || rest[0] == ']') {
+			end = len(text) - len(rest) + 1
+		}
+		form := "inline"
+		if opened {
+			form = "bracket"
+		}
+		links = append([]news.Link{{Title: trimTitle(text[l.start:l.end]), URL: l.href, Form: form}}, links...)
+		text = strings.TrimRight(text[:m[0]], " ") + joint(text[:m[0]], text[end:]) + strings.TrimLeft(text[end:], " ")
+	}
+	for {
+		m := pointerBracket.FindStringSubmatchIndex(text)
+		if m == nil {
+			return text, links
+		}
+		links = append(links, news.Link{Title: trimTitle(text[m[2]:m[3]]), Form: "bracket"})
+		text = text[:m[0]] + joint(text[:m[0]], text[m[1]:]) + strings.TrimLeft(text[m[1]:], " ")
+	}
+}
+
+// joint is what stands between two pieces when something between them was cut.
+func joint(before, behind string) string {
+	behind = strings.TrimLeft(behind, " ")
+	if strings.TrimSpace(before) == "" || behind == "" || strings.ContainsRune(".,;:!?)", firstRune(behind)) {
+		return ""
+	}
+	return " "
+}
+
+// dropDoubles removes related links that repeat one with the same target or, when
+// they have none, the same title.
+func dropDoubles(a *news.Article) {
+	seen := map[string]bool{}
+	out := a.Related[:0]
+	for _, l := range a.Related {
+		key := strings.ToLower(l.Title) + "\n" + l.URL
+		if l.Title == "" || seen[key] {
+			continue
+		}
+		seen[key] = true
+		out = append(out, l)
+	}
+	a.Related = out
+	if len(out) == 0 {
+		a.Related = nil
+	}
+}
+
+func hasTopicBox(blocks []block) bool {
+	for i := range blocks {
+		if len(blocks[i].text) < 40 && topicBox.MatchString(strings.TrimSpace(blocks[i].text)) {
+			return true
+		}
+	}
+	return false
+}
+
+// topicLine is a line of such a widget: a few words that end without a stop.
+func topicLine(b *block) bool {
+	return words(b.text) <= 6 && !terminal(b.text) && upperStart(b.text) && !strings.HasPrefix(b.text, "(")
+}
+
+var more = regexp.MustCompile(`(?i)(?:\[(?:…|\.\.\.)\]|(?:…|\.\.\.)\s*(?:baca selengkapnya|selengkapnya|read more|continue reading|more)?)\s*$`)
+
+// continued reports whether a paragraph says that the text goes on elsewhere.
+func continued(s string) bool {
+	s = s[max(0, len(s)-60):]
+	return more.MatchString(s) && strings.Contains(strings.ToLower(s), "se")
+}
+
+// record notes which rules gave the fields that come from the blocks.
+func (a *assembled) record(r *Reading) {
+	art := &r.Article
+	art.Byline, art.Desk = a.sign.people, a.sign.desk
+	if !a.sign.empty() {
+		rule := a.sign.rule
+		if len(art.Byline) > 0 {
+			art.Rules["byline"] = rule
+		}
+		if len(art.Desk) > 0 {
+			art.Rules["desk"] = rule
+		}
+	}
+	if art.Dateline != "" {
+		art.Rules["dateline"] = "opening"
+	}
+	for _, p := range art.Paragraphs {
+		r.Words += words(p)
+	}
+}

@@ -1,0 +1,272 @@
+package extract
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+)
+
+// signature is who wrote the article and which desk it came from.
+type signature struct {
+	people []string
+	desk   []string
+	rule   string
+}
+
+func (s *signature) empty() bool { return len(s.people) == 0 && len(s.desk) == 0 }
+
+func (s *signature) add(other signature) {
+	for _, p := range other.people {
+		if !slices.ContainsFunc(s.people, func(q string) bool { return strings.EqualFold(p, q) }) {
+			s.people = append(s.people, p)
+		}
+	}
+	for _, d := range other.desk {
+		if !slices.Contains(s.desk, d) {
+			s.desk = append(s.desk, d)
+		}
+	}
+	if s.rule == "" {
+		s.rule = other.rule
+	}
+}
+
+// deskWords are labels, not people. They say that a text was paid for or handed
+// out, which the reader of an archive wants to know.
+var deskWords = map[string]bool{
+	"*": true, "**": true, "***": true, "adv": true, "advertorial": true, "advetorial": true, "iklan": true, "humas": true, "prokopim": true, "prokompim": true,
+	"protokol": true, "kominfo": true, "diskominfo": true, "red": true, "redaksi": true, "rilis": true, "release": true,
+	"pariwara": true, "infotorial": true, "sponsored": true, "ant": true, "antara": true, "tim": true, "hms": true, "admin": true,
+	"kip": true, "opini": true, "nw": true, "net": true, "mgg": true, "magang": true,
+}
+
+var (
+	// tail is the signature at the end of a body: (ws13/rhd), [luc/beq], (*), (Nama Orang).
+	tail = regexp.MustCompile(`\s*[\(\[]\s*([^()\[\]]{1,60}?)\s*[\)\]]\s*[.*]{0,3}\s*$`)
+	// initials are what reporters sign with.
+	initials = regexp.MustCompile(`^(?:\*{1,3}|[\pL][\pL\d.'’-]{0,11})(?:\s*[/&+,|]\s*(?:\*{1,3}|[\pL][\pL\d.'’ -]{0,15}))*$`)
+	// personal is a name of one to four capitalised words.
+	personal = regexp.MustCompile(`^\p{Lu}[\p{L}'’.-]+(?:\s+\p{Lu}[\p{L}'’.-]*){0,3}$`)
+
+	role       = `penulis|reporter|pewarta|wartawan|kontributor|editor|redaktur(?:\s+pelaksana)?|writer|laporan(?:\s+(?:wartawan|reporter))?|penyunting|jurnalis|uploader|publisher|pewarta\s+foto|fotografer|author|written\s+by|reported\s+by|edited\s+by|oleh|by`
+	credit     = regexp.MustCompile(`(?i)(?:^|[\s|/,;–—-]+)(` + role + `)(\s*[:：]\s*|\s+-\s+)`)
+	creditLead = regexp.MustCompile(`(?i)^[\s\p{P}]*(?:` + role + `)(?:\s*[:：]|\s+-\s+\S)`)
+	source     = regexp.MustCompile(`(?i)^[\s\p{P}]*(?:sumber(?:\s+berita)?|source|dikutip dari)\s*[:：]\s*(\S.{0,200})$`)
+	deskLine   = regexp.MustCompile(`(?i)^[\s\p{P}]*((?:tim\s+)?(?:news\s*room|humas|prokopim|prokompim|diskominfo|kominfo|bagian\s+(?:humas|protokol|prokopim)|redaksi|advertorial|pariwara|adv)\b[^.!?:]{0,60}|tim\s+(?:redaksi|liputan|humas|prokopim|kominfo|diskominfo|news)\b[^.!?:]{0,60})[.\s\p{P}]*$`)
+	handle     = regexp.MustCompile(`\s*[|,(]?\s*(?:@\S+|\S+@\S+\.\S+)\)?`)
+	labelOnly  = regexp.MustCompile(`(?i)^(?:` + role + `)$`)
+)
+
+// cutTail cuts a signature off the end of a paragraph. A word in brackets is one
+// only where a sentence has ended before it: "warga lanjut usia (lansia)." is not.
+func cutTail(text string, last bool) (string, signature, bool) {
+	m := tail.FindStringSubmatchIndex(text)
+	if m == nil {
+		return text, signature{}, false
+	}
+	inner, before := text[m[2]:m[3]], strings.TrimRight(text[:m[0]], " ")
+	if before != "" && !sentenceEnd(before) {
+		return text, signature{}, false
+	}
+	sig, ok := readInitials(inner)
+	if !ok && last && personal.MatchString(inner) {
+		sig, ok = signature{people: []string{inner}}, true
+	}
+	if !ok {
+		return text, signature{}, false
+	}
+	sig.rule = "tail"
+	return before, sig, true
+}
+
+func sentenceEnd(s string) bool {
+	switch lastRune(strings.TrimRight(s, " *")) {
+	case '.', '!', '?', '…', '"', '”', '“', '\'', '’', ')':
+		return true
+	}
+	return false
+}
+
+// readInitials reads "ws13/rhd", "*", "adv/humas".
+func readInitials(s string) (signature, bool) {
+	var sig signature
+	if !initials.MatchString(s) || len(s) > 48 {
+		return sig, false
+	}
+	parts := strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune("/&+,|", r) })
+	for _, p := range parts {
+		p = strings.TrimSpace(p)
+		low := strings.ToLower(p)
+		switch {
+		case p == "":
+		case deskWords[low]:
+			sig.desk = append(sig.desk, p)
+		case strings.ContainsRune(p, ' ') && !personal.MatchString(p):
+			return signature{}, false
+		case len(parts) == 1 && (len(p) > 6 || p == strings.ToUpper(p) && len(p) > 3):
+			return signature{}, false // "(lansia)", "(RSUD)"; names are for the caller
+		case len(parts) == 1 && romanOrNumber(low):
+			return signature{}, false
+		default:
+			sig.people = append(sig.people, p)
+		}
+	}
+	return sig, !sig.empty()
+}
+
+func romanOrNumber(s string) bool {
+	return strings.Trim(s, "ivxlc") == "" || strings.Trim(s, "0123456789") == ""
+}
+
+// creditLine reads a line that is all signature: "Penulis : X - Editor : Y",
+// "Sumber: …", "Tim Humas Pemkot".
+func creditLine(text string) (signature, bool) {
+	var sig signature
+	if len(text) > 220 {
+		return sig, false
+	}
+	if m := source.FindStringSubmatch(text); m != nil && words(m[1]) <= 12 {
+		sig.desk, sig.rule = []string{"Sumber: " + m[1]}, "source"
+		return sig, true
+	}
+	if deskLine.MatchString(text) && words(text) <= 9 {
+		sig.desk, sig.rule = []string{strings.TrimRight(text, " .")}, "desk"
+		return sig, true
+	}
+	if !creditLead.MatchString(text) {
+		return sig, false
+	}
+	at := credit.FindAllStringSubmatchIndex(text, -1)
+	for i, m := range at {
+		end := len(text)
+		if i+1 < len(at) {
+			end = at[i+1][0]
+		}
+		if m[3] < m[2] {
+			continue
+		}
+		for _, name := range names(text[m[1]:end]) {
+			sig.add(signature{people: []string{name}})
+		}
+	}
+	sig.rule = "credit"
+	return sig, !sig.empty()
+}
+
+// names splits "Ani Wulan, Budi dan Citra" and leaves out what is no name.
+func names(s string) []string {
+	s = handle.ReplaceAllString(tidy(s), "")
+	s = strings.Trim(s, " \t.,;:|/-–—()[]*")
+	var out []string
+	for _, part := range splitNames(s) {
+		part = strings.Trim(part, " .,;:|/-–—()[]*\"")
+		part = trimRole(part)
+		if n := words(part); n == 0 || n > 6 || len(part) > 60 || strings.ContainsAny(part, "<>{}=") || strings.Contains(part, "://") {
+			continue
+		}
+		if r := firstRune(part); !isLetter(r) {
+			continue
+		}
+		out = append(out, part)
+	}
+	return out
+}
+
+var nameSplit = regexp.MustCompile(`\s*(?:[;|/•·]|\s(?:dan|and|&|y|und|et|e)\s|,\s*(?:dan|and|&)\s)\s*`)
+
+// degree marks a part after a comma that belongs to the name before it.
+var degree = regexp.MustCompile(`^(?:[SM]\.?\s?[A-Z][A-Za-z]{0,3}\.?|Ph\.?D|M\.?D|Jr|Sr|Lc|MM|SH|MH|S\.Sos|M\.Si|[A-Z]\.[A-Z][a-z]*\.?|Dr|Prof)\.?$`)
+
+func splitNames(s string) []string {
+	var out []string
+	for _, part := range nameSplit.Split(s, -1) {
+		for i, p := range strings.Split(part, ",") {
+			p = strings.TrimSpace(p)
+			if i > 0 && len(out) > 0 && degree.MatchString(p) {
+				out[len(out)-1] += ", " + p
+				continue
+			}
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// trimRole cuts "Oleh ", "By " and the like off the front of a name.
+func trimRole(s string) string {
+	for _, p := range []string{"oleh ", "by ", "penulis ", "reporter ", "editor ", "pewarta ", "laporan wartawan ", "wartawan ", "kontributor ", "written by ", "von ", "par ", "por "} {
+		if rest, ok := cutFold(s, p); ok && isUpper(firstRune(strings.TrimSpace(rest))) {
+			return strings.TrimSpace(rest)
+		}
+	}
+	return s
+}
+
+// dateline reads the place and outlet that a report opens with: "Malang,
+// SERU.co.id – …". It stays in the paragraph.
+func dateline(paragraph string) string {
+	head := paragraph[:min(len(paragraph), 120)]
+	best := ""
+	for i, r := range head {
+		if r != '-' && r != '–' && r != '—' && r != ':' || i == 0 {
+			continue
+		}
+		before, behind := head[:i], strings.TrimLeft(head[i+len(string(r)):], "-–—")
+		spaced := strings.HasSuffix(before, " ") || strings.HasPrefix(behind, " ")
+		before = strings.TrimRight(before, " -–—")
+		if !spaced && !(allCaps(before) && opensText(behind)) || !datelineWords(before) || !opensText(behind) {
+			if spaced && r != ':' && best != "" {
+				break
+			}
+			continue
+		}
+		if r == ':' {
+			continue
+		}
+		best = before
+	}
+	return best
+}
+
+func opensText(s string) bool {
+	s = strings.TrimLeft(s, " ")
+	r := firstRune(s)
+	return isUpper(r) || strings.ContainsRune("\"'“‘”’", r) || unicode.IsDigit(r)
+}
+
+func allCaps(s string) bool {
+	return s == strings.ToUpper(s) && strings.ContainsFunc(s, isLetter)
+}
+
+// datelineWords accepts places and outlets: at most eight words, each capital or a
+// host, and one of them in capitals, a host, or nothing else than a place.
+func datelineWords(s string) bool {
+	fields := strings.Fields(s)
+	if len(fields) == 0 || len(fields) > 8 || len(s) > 70 || sentenceBreak.MatchString(s) {
+		return false
+	}
+	loud := false
+	for _, f := range fields {
+		w := strings.Trim(f, "(),|/-–—.\"")
+		if w == "" {
+			continue
+		}
+		host := strings.IndexByte(w, '.') > 0
+		if !host && !isUpper(firstRune(w)) {
+			return false
+		}
+		if host || len(w) > 1 && w == strings.ToUpper(w) {
+			loud = true
+		}
+	}
+	return loud || len(fields) <= 2 && !notPlace[strings.ToLower(fields[0])]
+}
+
+var sentenceBreak = regexp.MustCompile(`[.!?]\s+\p{Lu}\p{Ll}|[;"“”]`)
+
+var notPlace = map[string]bool{
+	"ini": true, "itu": true, "saat": true, "pada": true, "sebelumnya": true, "wali": true, "bupati": true, "gubernur": true, "ketua": true, "kepala": true,
+	"senin": true, "selasa": true, "rabu": true, "kamis": true, "jumat": true, "sabtu": true, "minggu": true, "baca": true, "foto": true, "video": true,
+	"penulis": true, "editor": true, "reporter": true, "sumber": true, "the": true, "a": true, "an": true, "update": true, "breaking": true, "but": true, "and": true,
+}

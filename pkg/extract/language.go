@@ -1,0 +1,3 @@
+package extract
+
+func language(paragraphs []string, declared string) string { return declared }

@@ -147,8 +147,10 @@ func unnasal(dst []string, word string) []string {
 			return append(dst, "p"+rest[1:], rest)
 		}
 		return append(dst, rest[1:])
-	case word[0] == 'p' && (rest[0] == 'r' || rest[0] == 'l'):
+	case word[0] == 'p' && rest[0] == 'r':
 		return append(dst, rest[1:], rest)
+	case word[0] == 'p' && rest[0] == 'l': // only "pelajar" is pel+ajar
+		return append(dst, rest, rest[1:])
 	}
 	return append(dst, rest)
 }

@@ -70,7 +70,7 @@ func closers(tokens []Token) []int {
 // speech. Single ones hold titles and slogans.
 func Double(t Token) bool {
 	switch t.Text {
-	case `"`, "“", "”", "„", "‟", "«", "»", "″", "＂", "ʺ", "〝", "〞":
+	case `"`, "“", "”", "„", "‟", "«", "»", "″", "＂", "ʺ", "〝", "〞", "''", "’’", "‘‘", "``":
 		return true
 	}
 	return false
@@ -80,7 +80,7 @@ func Double(t Token) bool {
 // its shape where that is plain, else by the space around it.
 func Opens(tokens []Token, i int) bool {
 	switch t := tokens[i]; t.Text {
-	case "“", "„", "«", "‹", "〝", "‚":
+	case "“", "„", "«", "‹", "〝", "‚", "‘‘", "``":
 		return true
 	case "»", "›", "〞":
 		return false
@@ -88,7 +88,7 @@ func Opens(tokens []Token, i int) bool {
 	before := i == 0 || tokens[i-1].End < tokens[i].Start || tokens[i-1].Is("(") || tokens[i-1].Kind == Hyphen
 	after := i+1 < len(tokens) && tokens[i+1].Start == tokens[i].End
 	switch tokens[i].Text {
-	case "”", "‟", "’":
+	case "”", "‟", "’", "’’":
 		// Word processors close where they should open after a dash or a bracket.
 		return before && after && (i == 0 || !tokens[i-1].Is(","))
 	}

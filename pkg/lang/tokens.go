@@ -27,6 +27,9 @@ func AppendTokens(dst []Token, text string) []Token {
 		case isDigit(c):
 			s.number()
 		case quoteMark(c):
+			if next, m := s.peek(s.at + n); single(c) && next == c {
+				n += m // two single marks are one outlet's way of a double one
+			}
 			s.emit(n, Quote)
 		case dash(c) && s.joins(n):
 			s.emit(n, Hyphen)
@@ -205,6 +208,8 @@ func quoteMark(c rune) bool {
 	}
 	return false
 }
+
+func single(c rune) bool { return c == '\'' || c == '’' || c == '‘' || c == '`' }
 
 func apostrophe(c rune) bool {
 	switch c {

@@ -84,6 +84,35 @@ func TestSentences(t *testing.T) {
 	}
 }
 
+func TestQuotations(t *testing.T) {
+	for _, c := range []struct{ in, want string }{
+		{`“Siap,” kata Budi.`, `[“Siap,”]`},
+		{`Ada rapat.”Kenapa? Karena perlu,” jelas Budi.`, `[”Kenapa? Karena perlu,”]`},
+		{`Ramai sekali.“Ini baru,” ujarnya. "Lama," katanya`, `[“Ini baru,” "Lama,"]`},
+		{`“Siap selalu,’’ katanya. ”Ayo, “ ajaknya.`, `[“Siap selalu,’’ ”Ayo, “]`},
+		{`“Tidak ditutup. “Ini ditutup,” katanya.`, `[“… “Ini ditutup,”]`},
+		{`“Acara “Bersih Desa” itu ramai,” katanya.`, `[“Acara “Bersih Desa” itu ramai,”]`},
+		{`lalu selesai,” katanya. “Besok`, `[…,” “…]`},
+		{`kata 'mbois' itu`, `[]`},
+	} {
+		tokens := Tokens(c.in)
+		var got []string
+		for _, q := range Quotations(tokens) {
+			switch {
+			case q.Open < 0:
+				got = append(got, "…,"+tokens[q.Close].Text)
+			case q.Close < 0:
+				got = append(got, tokens[q.Open].Text+"…")
+			default:
+				got = append(got, c.in[tokens[q.Open].Byte:tokens[q.Close].Byte+len(tokens[q.Close].Text)])
+			}
+		}
+		if s := fmt.Sprint(got); s != c.want {
+			t.Errorf("Quotations(%q) = %s, want %s", c.in, s, c.want)
+		}
+	}
+}
+
 func TestStem(t *testing.T) {
 	for _, c := range []struct{ in, want string }{
 		{"pertanian", "tani"}, {"bertani", "tani"}, {"katanya", "kata"}, {"mengatakan", "kata"}, {"kebaikan", "baik"},

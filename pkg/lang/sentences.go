@@ -10,10 +10,13 @@ type Sentence struct{ From, To int }
 func Sentences(tokens []Token) []Sentence {
 	var out []Sentence
 	from := 0
-	closed := closers(tokens)
+	quotations := Quotations(tokens)
 	for i := 0; i < len(tokens); i++ {
-		if closed != nil && closed[i] > i {
-			inner := closed[i]
+		for len(quotations) > 0 && quotations[0].Open < i {
+			quotations = quotations[1:]
+		}
+		if len(quotations) > 0 && quotations[0].Open == i && quotations[0].Close > i {
+			inner := quotations[0].Close
 			if terminal(tokens, inner-1) && begins(tokens, inner+1) {
 				out = append(out, Sentence{from, inner + 1})
 				from = inner + 1
@@ -37,65 +40,6 @@ func Sentences(tokens []Token) []Sentence {
 		out = append(out, Sentence{from, len(tokens)})
 	}
 	return out
-}
-
-// closers returns for each opening quotation mark the index of its closing one,
-// and 0 elsewhere; nil when there are no marks. Marks of double kind pair with
-// each other whatever their shape, as outlets mix them.
-func closers(tokens []Token) []int {
-	var out []int
-	open := -1
-	for i, t := range tokens {
-		if t.Kind != Quote || !Double(t) {
-			continue
-		}
-		if out == nil {
-			out = make([]int, len(tokens))
-		}
-		opens := Opens(tokens, i)
-		switch {
-		case open < 0 || opens && t.Text != `"`:
-			if opens {
-				open = i
-			}
-		default:
-			out[open] = i
-			open = -1
-		}
-	}
-	return out
-}
-
-// Double reports whether the quotation mark t is of the double kind, which holds
-// speech. Single ones hold titles and slogans.
-func Double(t Token) bool {
-	switch t.Text {
-	case `"`, "“", "”", "„", "‟", "«", "»", "″", "＂", "ʺ", "〝", "〞", "''", "’’", "‘‘", "``":
-		return true
-	}
-	return false
-}
-
-// Opens reports whether the quotation mark at i stands as an opening one does: by
-// its shape where that is plain, else by the space around it.
-func Opens(tokens []Token, i int) bool {
-	switch t := tokens[i]; t.Text {
-	case "“", "„", "«", "‹", "〝", "‚", "‘‘", "``":
-		return true
-	case "»", "›", "〞":
-		return false
-	}
-	before := i == 0 || tokens[i-1].End < tokens[i].Start || tokens[i-1].Is("(") || tokens[i-1].Kind == Hyphen
-	after := i+1 < len(tokens) && tokens[i+1].Start == tokens[i].End
-	switch tokens[i].Text {
-	case "”", "‟", "’", "’’":
-		// Word processors close where they should open after a dash or a bracket.
-		return before && after && (i == 0 || !tokens[i-1].Is(","))
-	}
-	if before && after {
-		return true
-	}
-	return before && i+1 < len(tokens) && !sentenceSign(tokens, i-1)
 }
 
 func sentenceSign(tokens []Token, i int) bool {
@@ -142,7 +86,7 @@ func begins(tokens []Token, i int) bool {
 	if t.Start == tokens[i-1].End && t.Kind != Quote {
 		return t.Case != Lower && tokens[i-1].Kind != Abbrev // "selesai.Kemudian"
 	}
-	return t.Case != Lower || t.Kind == Number || t.Kind == Quote && Opens(tokens, i) || t.Is("(") || t.Is("-") || t.Is("–")
+	return t.Case != Lower || t.Kind == Number || t.Kind == Quote && sideOf(tokens, i) != closes || t.Is("(") || t.Is("-") || t.Is("–")
 }
 
 func closing(t Token) bool {

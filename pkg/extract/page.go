@@ -1,0 +1,132 @@
+package extract
+
+import (
+	"strings"
+
+	"golang.org/x/net/html/atom"
+
+	"github.com/jejak-id/jejak/pkg/extract/dom"
+)
+
+// page is a parsed page with what was found out about its nodes.
+type page struct {
+	tree     *dom.Tree
+	body     *dom.Node
+	drop     []bool         // nodes that are no text of any article
+	boxes    map[int]string // roots of related boxes, with the rule
+	captions map[int]bool
+	marks    []mark // suspicious nodes, in document order
+	meta     metadata
+}
+
+// mark is a node whose name says that it is no text of the article. It counts
+// only when the article is not inside it.
+type mark struct {
+	node int
+	why  string
+}
+
+func newPage(src string) *page {
+	pg := &page{tree: dom.Parse(src), boxes: map[int]string{}, captions: map[int]bool{}}
+	pg.drop = make([]bool, len(pg.tree.Nodes))
+	pg.body = pg.tree.Root
+	pg.scan()
+	return pg
+}
+
+// left reports whether a node is left out of the text.
+func (pg *page) left(n *dom.Node) bool { return pg.drop[n.ID] }
+
+// holdsBlocks reports whether a block element lies inside n.
+func (pg *page) holdsBlocks(n *dom.Node) bool {
+	for i := n.ID + 1; i <= n.End; i++ {
+		if m := pg.tree.Nodes[i]; m.Kind == dom.Element && blockElement(m.Tag) {
+			return true
+		}
+	}
+	return false
+}
+
+// scan looks at every element once: what is dropped, what is suspicious, what
+// tells something about the article.
+func (pg *page) scan() {
+	nodes := pg.tree.Nodes
+	for i := 1; i < len(nodes); i++ {
+		n := nodes[i]
+		if n.Kind != dom.Element {
+			continue
+		}
+		switch n.Tag {
+		case atom.Body:
+			pg.body = n
+		case atom.Meta:
+			pg.meta.readMeta(n)
+		case atom.Link:
+			pg.meta.readLink(n)
+		case atom.Html:
+			pg.meta.lang = n.Attr("lang")
+			if _, ok := n.Lookup("amp"); ok {
+				pg.meta.amp = true
+			}
+			if _, ok := n.Lookup("⚡"); ok {
+				pg.meta.amp = true
+			}
+		case atom.Title:
+			if pg.meta.title == "" && n.First != nil && n.Parent.Tag != atom.Svg {
+				pg.meta.title = tidy(n.First.Data)
+			}
+			pg.drop[i] = true
+		case atom.Script:
+			pg.meta.readScript(n)
+			pg.drop[i] = true
+		case atom.Base:
+			pg.meta.base = n.Attr("href")
+		}
+		if dropTag(n.Tag) || hidden(n) {
+			pg.drop[i] = true
+			i = pg.skim(n)
+			continue
+		}
+		pg.judge(n)
+	}
+}
+
+// skim goes over the inside of a dropped element for what is worth knowing and
+// returns its last node.
+func (pg *page) skim(n *dom.Node) int {
+	for i := n.ID + 1; i <= n.End; i++ {
+		switch m := pg.tree.Nodes[i]; m.Tag {
+		case atom.Meta:
+			pg.meta.readMeta(m)
+		case atom.Link:
+			pg.meta.readLink(m)
+		case atom.Script:
+			pg.meta.readScript(m)
+		}
+	}
+	return n.End
+}
+
+func dropTag(t atom.Atom) bool {
+	switch t {
+	case atom.Script, atom.Style, atom.Noscript, atom.Template, atom.Svg, atom.Math, atom.Canvas, atom.Iframe,
+		atom.Object, atom.Embed, atom.Video, atom.Audio, atom.Button, atom.Input, atom.Select, atom.Textarea,
+		atom.Link, atom.Meta, atom.Title, atom.Noembed, atom.Noframes, atom.Applet, atom.Map, atom.Progress,
+		atom.Dialog, atom.Datalist, atom.Base, atom.Param, atom.Source, atom.Track, atom.Xmp, atom.Option, atom.Menu:
+		return true
+	}
+	return false
+}
+
+func hidden(n *dom.Node) bool {
+	if _, ok := n.Lookup("hidden"); ok && n.Attr("hidden") != "until-found" {
+		return true
+	}
+	style := n.Attr("style")
+	if style == "" {
+		return n.Tag != atom.Body && n.Tag != atom.Div && n.Tag != atom.Article && n.Tag != atom.Section && n.Tag != atom.P && n.Tag != atom.Main && n.Attr("aria-hidden") == "true"
+	}
+	style = strings.ToLower(strings.ReplaceAll(style, " ", ""))
+	return strings.Contains(style, "display:none") || strings.Contains(style, "visibility:hidden") ||
+		strings.Contains(style, "font-size:0;") || strings.HasSuffix(style, "font-size:0") || strings.Contains(style, "font-size:0px")
+}

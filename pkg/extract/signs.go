@@ -1,0 +1,229 @@
+package extract
+
+import (
+	"strings"
+
+	"golang.org/x/net/html/atom"
+
+	"github.com/jejak-id/jejak/pkg/extract/dom"
+)
+
+// judge looks at the names that the page's author gave an element.
+func (pg *page) judge(n *dom.Node) {
+	class, id := n.Attr("class"), n.Attr("id")
+	switch n.Tag {
+	case atom.Nav, atom.Footer, atom.Aside:
+		pg.marks = append(pg.marks, mark{n.ID, n.Data})
+	case atom.Body, atom.Html, atom.A:
+		return
+	case atom.Figcaption:
+		pg.captions[n.ID] = true
+	}
+	if role := n.Attr("role"); role != "" {
+		switch role {
+		case "navigation", "complementary", "contentinfo", "search", "banner", "dialog", "alert", "menu", "menubar", "tablist", "toolbar":
+			pg.marks = append(pg.marks, mark{n.ID, "role"})
+		}
+	}
+	if class == "" && id == "" {
+		return
+	}
+	if rule := boxRule(class, id); rule != "" {
+		pg.boxes[n.ID] = rule
+		return
+	}
+	var t tokens
+	t.split(class)
+	t.split(id)
+	switch {
+	case t.caption():
+		pg.captions[n.ID] = true
+	case n.Tag == atom.Main || n.Tag == atom.Article && !t.has("related", "teaser", "card"):
+	default:
+		if why := t.suspicious(); why != "" {
+			pg.marks = append(pg.marks, mark{n.ID, why})
+		}
+	}
+}
+
+// tokens are the words of a class attribute or id, in lower case.
+type tokens struct {
+	list [24]string
+	n    int
+}
+
+func (t *tokens) split(s string) {
+	start := -1
+	for i := 0; i <= len(s); i++ {
+		var c byte
+		if i < len(s) {
+			c = s[i]
+		}
+		word := c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'
+		cut := !word || start >= 0 && c >= 'A' && c <= 'Z' && s[i-1] >= 'a' && s[i-1] <= 'z'
+		if cut && start >= 0 {
+			if t.n < len(t.list) && i-start < 30 {
+				t.list[t.n] = lower(s[start:i])
+				t.n++
+			}
+			start = -1
+		}
+		if word && start < 0 {
+			start = i
+		}
+	}
+}
+
+func lower(s string) string {
+	for i := range len(s) {
+		if c := s[i]; c >= 'A' && c <= 'Z' {
+			return strings.ToLower(s)
+		}
+	}
+	return s
+}
+
+func (t *tokens) has(words ...string) bool {
+	for _, w := range words {
+		for _, x := range t.list[:t.n] {
+			if x == w {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (t *tokens) caption() bool {
+	for i, x := range t.list[:t.n] {
+		switch x {
+		case "caption", "figcaption", "captions":
+			return true
+		case "credit", "credits":
+			return i > 0 || t.n == 1
+		}
+	}
+	return false
+}
+
+// suspicious returns the word by which an element names itself as no text of the
+// article, or "".
+func (t *tokens) suspicious() string {
+	for i, x := range t.list[:t.n] {
+		if !suspects[x] {
+			continue
+		}
+		if i > 0 {
+			switch t.list[i-1] {
+			case "has", "no", "with", "without", "is", "hide", "show": // "has-sidebar", "no-comments"
+				continue
+			}
+		}
+		return x
+	}
+	for i := range t.n - 1 {
+		if pairs[t.list[i]+" "+t.list[i+1]] {
+			return t.list[i] + "-" + t.list[i+1]
+		}
+	}
+	return ""
+}
+
+// suspects are words that name what surrounds an article.
+var suspects = set(`
+	share sharing shares sharethis sharedaddy addthis addtoany social socials sociallinks socmed sosmed
+	comment comments komentar disqus livefyre commentlist respond reply
+	related recommended recommendation recommendations recommend recirc recirculation jp-relatedposts relatedposts crp yarpp terkait rekomendasi
+	sidebar sidebars sidebox rail widget widgets aside
+	ad ads advert adverts advertisement advertising adsbygoogle adunit adslot adbox adsense dfp gpt iklan banner banners sponsor sponsored sponsors promo promos promotion promoted
+	outbrain taboola zergnet mgid revcontent outbrainwidget
+	newsletter newsletters subscribe subscription signup
+	breadcrumb breadcrumbs crumb crumbs
+	footer nav navbar navigation navi menu menus submenu pagination pager paging paginator
+	cookie cookies gdpr consent popup modal overlay lightbox tooltip
+	tags taglist tagcloud
+	masthead topbar toolbar utility utilities
+	trending popular populer terpopuler terkini mostread mostviewed
+	teaser teasers
+	gallery slideshow carousel slider swiper
+	login register paywall
+	player jwplayer videoplayer
+	byline bylines authorbox author-box bio
+	print printonly screenreader
+	copyright disclaimer
+	skip skiplink
+	timestamp dateline
+	hidden
+	poll quiz survey donate donation
+	rating ratings
+`)
+
+// pairs are two words that say it only together.
+var pairs = set2(`
+	more from|more stories|more on|read more|read next|read also|up next|most read|most popular|most viewed|also like|you may|see also|follow us|
+	author bio|author box|author info|about author|author card|author name|article author|post author|article meta|post meta|entry meta|meta info|article info|post info|news info|
+	article tags|post tags|tag list|tags list|entry tags|post footer|entry footer|article footer|story footer|
+	sign up|screen reader|sr only|visually hidden|tool bar|side bar|right column|left column|right rail|left rail|right col|
+	pull quote|next article|prev next|previous next|post navigation|nav links|latest news|latest posts|recent posts|hot topics|
+	photo credit|image credit|image caption|photo caption|media caption|wp caption|
+	baca juga|berita terkait|artikel terkait|berita lainnya|artikel lainnya|
+	story links|article links|external links|inline newsletter|reading time|read time|
+`)
+
+func set(s string) map[string]bool {
+	m := map[string]bool{}
+	for _, w := range strings.Fields(s) {
+		m[w] = true
+	}
+	return m
+}
+
+func set2(s string) map[string]bool {
+	m := map[string]bool{}
+	for w := range strings.SplitSeq(s, "|") {
+		if w = strings.TrimSpace(w); w != "" {
+			m[w] = true
+		}
+	}
+	return m
+}
+
+// boxClasses are pieces of class names by which plugins, themes and outlets mark
+// the links to other stories that they put inside a body.
+var boxClasses = []string{
+	"jnews_inline_related_post", "gmr-related-post-onlytitle", "newkarma-core-related-post", "ray-inline-related", "linksisip", "lihatjg",
+	"inline-related-post", "inline_related", "baca-juga", "bacajuga", "baca_juga", "inject-baca", "inner-link-baca", "read__others", "read-also", "read_also", "readalso",
+	"berita-terkait", "berita--terkait", "irp-", "related-news", "detads", "wp-block-related", "artikel-terkait", "also-read", "td_block_related", "td-related", "post-inline-related", "internal-link-box",
+}
+
+// boxRule returns the rule by which an element is a box of related links.
+func boxRule(class, id string) string {
+	if class != "" {
+		for _, b := range boxClasses {
+			if strings.Contains(class, b) {
+				return "box:" + b
+			}
+		}
+		if md5Class(class) {
+			return "box:inline-related-posts"
+		}
+	}
+	if id != "" {
+		for _, b := range boxClasses[7:13] {
+			if strings.Contains(id, b) {
+				return "box:" + b
+			}
+		}
+	}
+	return ""
+}
+
+// md5Class recognises the one-time class names of a common related-posts plugin:
+// "u" and 32 hexadecimal digits.
+func md5Class(class string) bool {
+	first, _, _ := strings.Cut(strings.TrimSpace(class), " ")
+	if len(first) != 33 || first[0] != 'u' {
+		return false
+	}
+	return strings.Trim(first[1:], "0123456789abcdef") == ""
+}

@@ -53,12 +53,11 @@ func TestTokens(t *testing.T) {
 	}
 }
 
-func sentences(text string) []string {
-	tokens := Tokens(text)
+func sentenceTexts(text string) []string {
+	p := Read(text)
 	var out []string
-	for _, s := range Sentences(tokens) {
-		last := tokens[s.To-1]
-		out = append(out, text[tokens[s.From].Byte:last.Byte+len(last.Text)])
+	for _, s := range p.Sentences {
+		out = append(out, p.Slice(s.From, s.To))
 	}
 	return out
 }
@@ -78,7 +77,7 @@ func TestSentences(t *testing.T) {
 		{"Pukul 08.30 WIB acara dibuka oleh Plt. Kepala Dinas."},
 	} {
 		text := strings.Join(want, " ")
-		if got := sentences(text); !slices.Equal(got, want) {
+		if got := sentenceTexts(text); !slices.Equal(got, want) {
 			t.Errorf("sentences of %q:\n got %q\nwant %q", text, got, want)
 		}
 	}

@@ -7,10 +7,11 @@ type Sentence struct{ From, To int }
 // to exactly one. What stands between quotation marks is never cut, because it is
 // one statement with one speaker; a mark that is never closed holds nothing
 // together. The dots of "Drs. H.", "Jl.", "S.E., M.M." and "No." end nothing.
-func Sentences(tokens []Token) []Sentence {
+func Sentences(tokens []Token) []Sentence { return sentences(tokens, Quotations(tokens)) }
+
+func sentences(tokens []Token, quotations []Quotation) []Sentence {
 	var out []Sentence
 	from := 0
-	quotations := Quotations(tokens)
 	for i := 0; i < len(tokens); i++ {
 		for len(quotations) > 0 && quotations[0].Open < i {
 			quotations = quotations[1:]

@@ -11,4 +11,5 @@ var deps = map[string]layer{
 	"pkg/eventlog":  {[]string{"pkg/news", "pkg/event"}, "the contract of the log"},
 	"pkg/search":    {[]string{"pkg/news", "pkg/lang"}, "the contract of the index"},
 	"pkg/history":   {[]string{"pkg/news", "pkg/event", "pkg/eventlog"}, "a fold over the log"},
+	"pkg/indexing":  {[]string{"pkg/news", "pkg/event", "pkg/eventlog", "pkg/history", "pkg/search"}, "a stage: the log in, an index out"},
 }

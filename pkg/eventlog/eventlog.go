@@ -25,11 +25,13 @@ import (
 	"github.com/jejak-id/jejak/pkg/news"
 )
 
-// MaxBatch is the largest number of events in one [Log.Append], and MaxEvent the
-// largest encoded event, in bytes.
+// MaxBatch is the largest number of events in one [Log.Append], MaxEvent the
+// largest encoded event or blob, and MaxBatchBytes the largest sum of the encoded
+// events of one Append, in bytes: a batch is held in memory until it is stored.
 const (
-	MaxBatch = 1000
-	MaxEvent = 8<<20 - 64<<10 // the server's payload limit less room for headers
+	MaxBatch      = 1000
+	MaxEvent      = 8<<20 - 64<<10 // the server's payload limit less room for headers
+	MaxBatchBytes = 64 << 20
 )
 
 // Log is the log.
@@ -53,7 +55,9 @@ type Log interface {
 
 	// Subscribe delivers the records of one stream to a handler and remembers
 	// how far it got under s.Durable. It returns nil when ctx ends, after the
-	// handlers under way have returned.
+	// handlers under way have returned; their context lasts a few seconds longer
+	// than ctx, so that most can finish. Several Subscribe calls with one Durable,
+	// also in other processes, share the work.
 	Subscribe(ctx context.Context, s Subscription) error
 
 	// Last returns the newest record whose subject matches a filter, or an error
@@ -61,7 +65,8 @@ type Log interface {
 	Last(ctx context.Context, subjects string) (Record, error)
 
 	// Erase removes one record's bytes for good, and only for a redaction. The
-	// sequence stays taken.
+	// sequence stays taken. A record that is gone already is no error; a sequence
+	// that was never given out is one that wraps [ErrNotFound].
 	Erase(ctx context.Context, stream string, seq uint64) error
 
 	// Info describes a stream.
@@ -171,12 +176,19 @@ type Cursor struct {
 // first. Read again, decide again.
 var ErrConflict = errors.New("conflict: somebody else appended first")
 
-// ErrNotFound says that no record or blob matches.
+// ErrNotFound says that no record, stream or blob matches.
 var ErrNotFound = errors.New("not found")
 
-// ErrTooLarge says that an event is larger than [MaxEvent] or a batch longer
-// than [MaxBatch]. It will not get better.
+// ErrTooLarge says that an event or blob is larger than [MaxEvent], or a batch
+// longer than [MaxBatch] or larger than [MaxBatchBytes]. It will not get better.
 var ErrTooLarge = errors.New("too large")
+
+// ErrFull says that nothing was stored because the disk of the log is nearly
+// full. A stage pauses and tries again; a person frees space.
+var ErrFull = errors.New("the disk of the log is nearly full")
+
+// ErrClosed says that the log was closed, or that its server is gone for good.
+var ErrClosed = errors.New("the log is closed")
 
 // GiveUp makes the error by which a handler gives up on a record for ever.
 func GiveUp(reason string, args ...any) error {

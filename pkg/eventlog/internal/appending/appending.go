@@ -1,0 +1,137 @@
+// Package appending prepares entries for the log: it encodes them, holds them
+// against the limits and leaves out what the batch itself repeats, in the same
+// way for every log.
+package appending
+
+import (
+	"fmt"
+
+	"github.com/jejak-id/jejak/pkg/event"
+	"github.com/jejak-id/jejak/pkg/eventlog"
+	"github.com/jejak-id/jejak/pkg/eventlog/internal/subject"
+)
+
+// Batch is what one call of Append is about to store.
+type Batch struct {
+	Stream event.Stream
+	Items  []Item
+	Bytes  int
+	// Repeated are entries whose event is also an earlier item with nothing else
+	// on its subject between: they are stored once, but their expectations count.
+	Repeated []eventlog.Expectation
+}
+
+// Item is one encoded event.
+type Item struct {
+	ID      string
+	Subject string
+	Data    []byte
+	Expect  *eventlog.Expectation
+}
+
+// Expectations returns all that must hold, one for each filter. Two that can not
+// both hold are a conflict.
+func (b *Batch) Expectations() ([]eventlog.Expectation, error) {
+	var out []eventlog.Expectation
+	seen := map[string]uint64{}
+	add := func(e eventlog.Expectation) error {
+		if seq, ok := seen[e.Subjects]; !ok {
+			seen[e.Subjects] = e.Seq
+			out = append(out, e)
+		} else if seq != e.Seq {
+			return fmt.Errorf("%s is expected at both %d and %d: %w", e.Subjects, seq, e.Seq, eventlog.ErrConflict)
+		}
+		return nil
+	}
+	for _, it := range b.Items {
+		if it.Expect != nil {
+			if err := add(*it.Expect); err != nil {
+				return nil, err
+			}
+		}
+	}
+	for _, e := range b.Repeated {
+		if err := add(e); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// Prepare encodes and checks entries.
+func Prepare(entries []eventlog.Entry) (*Batch, error) {
+	if len(entries) > eventlog.MaxBatch {
+		return nil, fmt.Errorf("append of %d events at once, at most %d fit: %w", len(entries), eventlog.MaxBatch, eventlog.ErrTooLarge)
+	}
+	b := &Batch{Items: make([]Item, 0, len(entries))}
+	latest := make(map[string]string, len(entries)) // subject → id
+	for i, en := range entries {
+		if en.Event.Data == nil {
+			return nil, fmt.Errorf("append: entry %d holds no event", i)
+		}
+		it := Item{ID: en.Event.ID, Subject: en.Event.Data.Subject(), Expect: en.Expect}
+		s, err := streamOf(it.Subject, subject.Check)
+		if err != nil {
+			return nil, fmt.Errorf("append %s: %w", en.Event.Data.Type(), err)
+		}
+		if i == 0 {
+			b.Stream = s
+		} else if s.Name != b.Stream.Name {
+			return nil, fmt.Errorf("append: %s belongs to %s and %s to %s; one append writes one stream", entries[0].Event.Data.Subject(), b.Stream.Name, it.Subject, s.Name)
+		}
+		if it.Expect != nil {
+			if s, err := streamOf(it.Expect.Subjects, subject.CheckFilter); err != nil || s.Name != b.Stream.Name {
+				return nil, fmt.Errorf("append to %s: the expectation on %q is not on that stream", b.Stream.Name, it.Expect.Subjects)
+			}
+		}
+		if latest[it.Subject] == it.ID {
+			if it.Expect != nil {
+				b.Repeated = append(b.Repeated, *it.Expect)
+			}
+			continue
+		}
+		latest[it.Subject] = it.ID
+		if it.Data, err = event.Encode(en.Event); err != nil {
+			return nil, fmt.Errorf("append to %s: %w", b.Stream.Name, err)
+		}
+		if len(it.Data) > eventlog.MaxEvent {
+			return nil, fmt.Errorf("append %s about %s: %d bytes, at most %d fit: %w", en.Event.Data.Type(), en.Event.Data.Entity(), len(it.Data), eventlog.MaxEvent, eventlog.ErrTooLarge)
+		}
+		if b.Bytes += len(it.Data); b.Bytes > eventlog.MaxBatchBytes {
+			return nil, fmt.Errorf("append to %s: more than %d bytes at once: %w", b.Stream.Name, eventlog.MaxBatchBytes, eventlog.ErrTooLarge)
+		}
+		b.Items = append(b.Items, it)
+	}
+	return b, nil
+}
+
+// streamOf finds the stream of a subject, or of a filter.
+func streamOf(s string, check func(string) error) (event.Stream, error) {
+	if err := check(s); err != nil {
+		return event.Stream{}, err
+	}
+	st, ok := event.StreamOf(s)
+	if !ok {
+		return event.Stream{}, fmt.Errorf("no stream takes the subject %q", s)
+	}
+	return st, nil
+}
+
+// CheckQuery returns the stream that a query or subscription reads, or an error
+// that says what is wrong with it.
+func CheckQuery(stream string, filters []string) (event.Stream, error) {
+	for _, s := range event.Streams() {
+		if s.Name != stream {
+			continue
+		}
+		for _, f := range filters {
+			if of, err := streamOf(f, subject.CheckFilter); err != nil {
+				return s, fmt.Errorf("read %s: %w", stream, err)
+			} else if of.Name != stream {
+				return s, fmt.Errorf("read %s: the filter %q is for %s", stream, f, of.Name)
+			}
+		}
+		return s, nil
+	}
+	return event.Stream{}, fmt.Errorf("stream %q: %w", stream, eventlog.ErrNotFound)
+}

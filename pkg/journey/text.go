@@ -1,0 +1,160 @@
+package journey
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/jejak-id/jejak/pkg/desk/locale"
+	"github.com/jejak-id/jejak/pkg/event"
+)
+
+// say picks the sentence in a language. Both stand side by side, so that one is
+// not changed without the other.
+func say(l locale.Lang, indonesian, english string, args ...any) string {
+	s := indonesian
+	if l == locale.English {
+		s = english
+	}
+	if len(args) == 0 {
+		return s
+	}
+	return fmt.Sprintf(s, args...)
+}
+
+// Text tells the journey to a person: the address, the verdict, then one line an
+// event.
+func (j Journey) Text(l locale.Lang, zone *time.Location) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s\n%s\n", j.URL, j.Verdict.Text(l))
+	for _, s := range j.Steps {
+		fmt.Fprintf(&b, "  %s  %-5s #%-6d %s\n", l.ShortTime(s.Observed, zone), s.Stream, s.Seq, s.Text(l))
+	}
+	return b.String()
+}
+
+// Text tells the verdict in one sentence.
+func (v Verdict) Text(l locale.Lang) string {
+	out := v.sentence(l)
+	if v.Found && !v.Tagged {
+		out += say(l, " Tanda pejabat dan topik belum ada.", " It has no tags yet.")
+	}
+	if v.Found && v.Withdrawn {
+		out += say(l, " Media sudah menghapusnya; arsip tetap menunjukkannya.", " The outlet took it down; the archive still shows it.")
+	}
+	return out
+}
+
+func (v Verdict) sentence(l locale.Lang) string {
+	switch v.Code {
+	case Indexed:
+		return say(l, "Ada di indeks dan dapat dicari.", "It is in the index and can be found.")
+	case Behind:
+		return say(l, "Ada di indeks, tetapi dalam keadaan lama: indeks tertinggal %s peristiwa.",
+			"It is in the index in an older state: the index is %s events behind.", l.Number(int(v.Lag)))
+	case Waiting:
+		return say(l, "Belum di indeks: giliran setelah %s peristiwa lagi.", "Not in the index yet: %s more events come first.", l.Number(int(v.Lag)))
+	case Rejected:
+		return say(l, "Tidak di indeks: indeks menolak dokumennya (%s).", "Not in the index: it would not take the document (%s).", v.Why)
+	case Missing:
+		return say(l, "Tidak di indeks, padahal seharusnya ada: bangun ulang indeks.", "Not in the index though it should be: build the index anew.")
+	case Redacted:
+		return say(l, "Tidak di indeks: dihapus dari arsip (%s).", "Not in the index: removed from the archive (%s).", v.Why)
+	case NotArticle:
+		return say(l, "Tidak di indeks: halaman ini tidak terbaca sebagai artikel (%s).", "Not in the index: the page was not read as an article (%s).", v.Why)
+	case NotRead:
+		return say(l, "Tidak di indeks: halaman sudah diambil, tetapi belum dibaca.", "Not in the index: the page was fetched and not read yet.")
+	case Refused:
+		return say(l, "Tidak di indeks: perayap tidak mengambilnya (%s).", "Not in the index: the crawler does not fetch it (%s).", v.Why)
+	case Queued:
+		return say(l, "Belum di indeks: alamat ini dikenal dan menunggu giliran diambil.", "Not in the index yet: the address is known and waits to be fetched.")
+	}
+	return say(l, "Tidak di indeks: arsip ini belum pernah mengenal alamat ini.", "Not in the index: this archive never heard of the address.")
+}
+
+// Text tells one event in a line.
+func (s Step) Text(l locale.Lang) string {
+	switch d := s.Data.(type) {
+	case event.Captured:
+		out := say(l, "halaman diambil: HTTP %d, %s", "page fetched: HTTP %d, %s", d.Status, l.Bytes(uint64(max(d.Size, 0))))
+		if d.FoundBy != "" {
+			out += say(l, ", ditemukan lewat %s", ", found by %s", d.FoundBy)
+		}
+		if d.NotArticle != "" {
+			out += say(l, "; bukan artikel: %s", "; not an article: %s", d.NotArticle)
+		}
+		return out
+	case event.Published:
+		return say(l, "dibaca pertama kali: “%s” (pembaca %s)", "first reading: “%s” (extractor %s)", d.Article.Title, d.Extractor)
+	case event.Revised:
+		return say(l, "diubah media: %s", "changed by the outlet: %s", Parts(l, d.Changed))
+	case event.Reread:
+		return say(l, "dibaca ulang dari halaman yang sama (pembaca %s): %s", "read again from the same page (extractor %s): %s", d.Extractor, Parts(l, d.Changed))
+	case event.Withdrawn:
+		return say(l, "dihapus media: %s, %d kali dilihat", "taken down by the outlet: %s, seen %d times", Reason(l, d.Reason), len(d.Looks))
+	case event.Restored:
+		return say(l, "muncul kembali", "came back")
+	case event.Redacted:
+		return say(l, "dihapus dari arsip oleh %s: %s", "removed from the archive by %s: %s", d.Actor, d.Reason)
+	case event.Tagged:
+		return say(l, "ditandai: %d pejabat, %d topik, %d kutipan, %d hal belum pasti (aturan %s)",
+			"tagged: %d officials, %d topics, %d quotes, %d unsettled (rules %s)", len(d.Officials), len(d.Topics), len(d.Quotes), len(d.Unsettled), d.Enricher)
+	case event.Quarantined:
+		return say(l, "menyerah pada %s #%d oleh “%s” setelah %d kali: %s", "gave up on %s #%d by “%s” after %d tries: %s", d.Stream, d.Seq, d.Durable, d.Attempts, d.Reason)
+	}
+	switch {
+	case s.Error != "" && s.Type != "":
+		return say(l, "peristiwa jenis %s, yang belum dikenal versi ini", "event of type %s, which this version does not know", s.Type)
+	case s.Error != "":
+		return say(l, "tidak dapat dibaca: %s", "can not be read: %s", s.Error)
+	}
+	if r := refusalOf(s.Data); r != "" {
+		return say(l, "tidak diambil: %s", "not fetched: %s", r)
+	}
+	return s.Type
+}
+
+// Parts names the changed parts of an article.
+func Parts(l locale.Lang, parts []string) string {
+	var out []string
+	for _, p := range parts {
+		out = append(out, part(l, p))
+	}
+	if len(out) == 0 {
+		return say(l, "tidak ada", "nothing")
+	}
+	return strings.Join(out, ", ")
+}
+
+func part(l locale.Lang, name string) string {
+	switch name {
+	case "title":
+		return say(l, "judul", "headline")
+	case "summary":
+		return say(l, "ringkasan", "summary")
+	case "byline":
+		return say(l, "penulis", "byline")
+	case "section":
+		return say(l, "rubrik", "section")
+	case "published":
+		return say(l, "waktu terbit", "time of publication")
+	case "paragraphs":
+		return say(l, "isi", "text")
+	case "related":
+		return say(l, "baca juga", "related links")
+	}
+	return name
+}
+
+// Reason tells why an article counts as withdrawn.
+func Reason(l locale.Lang, reason string) string {
+	switch reason {
+	case "gone":
+		return say(l, "halaman dinyatakan tidak ada lagi (410)", "the page is gone (410)")
+	case "not-found":
+		return say(l, "halaman tidak ditemukan (404)", "the page is not found (404)")
+	case "redirected-home":
+		return say(l, "alamatnya dialihkan ke beranda", "the address leads to the front page")
+	}
+	return reason
+}

@@ -16,7 +16,7 @@ import (
 // build checks entries against each other and indexes them.
 func build(e entries, fl *faults) (*Registry, error) {
 	r := &Registry{entries: e, version: versionOf(e.digest)}
-	b := builder{r, fl}
+	b := builder{r, derive(e), fl}
 	b.people()
 	b.regions()
 	b.bodies()
@@ -32,7 +32,8 @@ func build(e entries, fl *faults) (*Registry, error) {
 
 type builder struct {
 	*Registry
-	fl *faults
+	entries entries // with the derived ones
+	fl      *faults
 }
 
 // index fills list in the order of ids and returns where each is.
@@ -167,9 +168,9 @@ func (b builder) posts() {
 	names := names[news.OfficeID]{kind: "office", fl: b.fl}
 	for _, x := range b.entries.offices {
 		b.slug(x.pos, string(x.v.ID), x.v.Name)
-		b.checkPlace(x.pos, x.v.Place)
+		b.checkPlace(x.at("place"), x.v.Place)
 		if _, ok := b.organisation[x.v.Organisation]; x.v.Organisation != "" && !ok {
-			b.fl.add(x.pos, "add it under organisations", "organisation %q is not in the registry", x.v.Organisation)
+			b.fl.add(x.at("organisation"), "add it under organisations", "organisation %q is not in the registry", x.v.Organisation)
 		}
 		names.add(x.pos, x.v.ID, nil, append([]string{x.v.Name}, x.v.Aliases...))
 	}
@@ -205,36 +206,36 @@ func (b builder) catalogue() {
 	for _, x := range b.entries.outlets {
 		o := x.v
 		b.slug(x.pos, string(o.ID), o.Name)
-		b.checkPlace(x.pos, o.Place)
+		b.checkPlace(x.at("place"), o.Place)
 		if len(o.Hosts) == 0 {
 			b.fl.add(x.pos, "write hosts: [example.com]", "outlet %q has no host", o.ID)
 		}
 		for _, h := range o.Hosts {
 			if u, err := url.Parse("http://" + h); err != nil || u.Host != h || h != strings.ToLower(h) || strings.HasPrefix(h, "www.") {
-				b.fl.add(x.pos, "write it in lower case without scheme, path and www.", "host %q of outlet %q", h, o.ID)
+				b.fl.add(x.at("hosts"), "write it in lower case without scheme, path and www.", "host %q of outlet %q", h, o.ID)
 			}
 			if first, taken := owners[h]; taken {
-				b.fl.add(x.pos, "a host belongs to one outlet", "host %q stands at %s already", h, first)
+				b.fl.add(x.at("hosts"), "a host belongs to one outlet", "host %q stands at %s already", h, first)
 			}
 			owners[h] = x.pos
 			b.host[h] = b.outlet[o.ID]
 		}
-		for _, list := range [][]string{o.Feeds, o.Sitemaps, o.Listings} {
+		for key, list := range map[string][]string{"feeds": o.Feeds, "sitemaps": o.Sitemaps, "listings": o.Listings} {
 			for _, raw := range list {
-				b.source(x.pos, o, raw)
+				b.source(x.at(key), o, raw)
 			}
 		}
 		if _, err := time.LoadLocation(o.Zone); o.Zone == "" || err != nil {
-			b.fl.add(x.pos, "write an IANA name such as Asia/Jakarta", "zone %q of outlet %q", o.Zone, o.ID)
+			b.fl.add(x.at("zone"), "write an IANA name such as Asia/Jakarta", "zone %q of outlet %q", o.Zone, o.ID)
 		}
 		if _, err := regexp.Compile(o.Articles); err != nil {
-			b.fl.add(x.pos, "mend the regular expression (RE2)", "articles of outlet %q: %v", o.ID, err)
+			b.fl.add(x.at("articles"), "mend the regular expression (RE2)", "articles of outlet %q: %v", o.ID, err)
 		}
 		if o.Kind != "press" && o.Kind != "government" {
-			b.fl.add(x.pos, "press or government", "kind %q of outlet %q", o.Kind, o.ID)
+			b.fl.add(x.at("kind"), "press or government", "kind %q of outlet %q", o.Kind, o.ID)
 		}
 		if d, err := time.ParseDuration(cmp.Or(o.Delay, "0s")); err != nil || d < 0 {
-			b.fl.add(x.pos, `write it as "5s"`, "delay %q of outlet %q", o.Delay, o.ID)
+			b.fl.add(x.at("delay"), `write it as "5s"`, "delay %q of outlet %q", o.Delay, o.ID)
 		}
 	}
 }
@@ -261,21 +262,21 @@ func (b builder) tenures() {
 	for _, x := range b.entries.tenures {
 		t := x.v.Term
 		if _, ok := b.official[t.Official]; !ok {
-			b.fl.add(x.pos, "add the person under officials", "official %q is not in the registry", t.Official)
+			b.fl.add(x.at("official"), "add the person under officials", "official %q is not in the registry", t.Official)
 		}
 		if _, ok := b.office[t.Office]; !ok {
-			b.fl.add(x.pos, "add it under offices", "office %q is not in the registry", t.Office)
+			b.fl.add(x.at("office"), "add it under offices", "office %q is not in the registry", t.Office)
 		}
 		switch t.Status {
 		case news.Definitive, news.ActingPj, news.ActingPlt, news.ActingPlh, news.Caretaker:
 		default:
-			b.fl.add(x.pos, "one of definitif, pj, plt, plh, pjs", "status %q", t.Status)
+			b.fl.add(x.at("status"), "one of definitif, pj, plt, plh, pjs", "status %q", t.Status)
 		}
 		if len(t.Sources) == 0 {
 			b.fl.add(x.pos, "name where it comes from; mark what nobody checked with unverified: true as well", "the term of %q has no sources", t.Official)
 		}
 		if from, until := t.From.First(), t.Until.Last(); from != "" && until != "" && until < from {
-			b.fl.add(x.pos, "exchange the two dates", "until %s is before from %s", t.Until, t.From)
+			b.fl.add(x.at("until"), "exchange the two dates", "until %s is before from %s", t.Until, t.From)
 		}
 		k := keyOf(t)
 		if first, ok := at[k]; ok {

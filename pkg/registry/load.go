@@ -35,7 +35,16 @@ type entries struct {
 
 type entry[T any] struct {
 	pos
-	v T
+	v     T
+	lines map[string]int // of its keys, where they are worth telling apart
+}
+
+// at is where a key of the entry stands.
+func (e entry[T]) at(key string) pos {
+	if l, ok := e.lines[key]; ok {
+		return pos{e.file, l}
+	}
+	return e.pos
 }
 
 type officialEntry struct {
@@ -108,7 +117,7 @@ func (e *entries) readFile(name string, b []byte, fl *faults) {
 			ID: news.OfficeID(m.text("id")), Name: m.text("name"), Aliases: m.texts("aliases"),
 			Place: news.PlaceCode(m.text("place")), Organisation: news.OrganisationID(m.text("organisation")), Seats: m.number("seats"),
 		}
-		e.offices = append(e.offices, entry[news.Office]{m.pos, o})
+		e.offices = append(e.offices, entry[news.Office]{pos: m.pos, v: o, lines: m.lines})
 		for _, t := range m.records("terms") {
 			e.readTenure(t, o.ID)
 		}
@@ -131,15 +140,15 @@ func (e *entries) readFile(name string, b []byte, fl *faults) {
 	for _, m := range r.records("places") {
 		p := news.Place{Code: news.PlaceCode(m.text("code")), Kind: m.text("kind"), Name: m.text("name")}
 		p.Parent = parentOf(p.Code)
-		e.places = append(e.places, entry[news.Place]{m.pos, p})
+		e.places = append(e.places, entry[news.Place]{pos: m.pos, v: p})
 		m.done("a place")
 	}
 	for _, m := range r.records("place-names") {
-		e.placeNames = append(e.placeNames, entry[placeName]{m.pos, placeName{news.PlaceCode(m.text("code")), m.texts("aliases")}})
+		e.placeNames = append(e.placeNames, entry[placeName]{pos: m.pos, v: placeName{news.PlaceCode(m.text("code")), m.texts("aliases")}})
 		m.done("a place name")
 	}
 	for _, m := range r.records("abbreviations") {
-		e.abbreviations = append(e.abbreviations, entry[Abbreviation]{m.pos, Abbreviation{m.text("short"), m.texts("long")}})
+		e.abbreviations = append(e.abbreviations, entry[Abbreviation]{pos: m.pos, v: Abbreviation{m.text("short"), m.texts("long")}})
 		m.done("an abbreviation")
 	}
 	for _, m := range r.records("topics") {
@@ -150,11 +159,11 @@ func (e *entries) readFile(name string, b []byte, fl *faults) {
 			})
 			rule.done("a rule")
 		}
-		e.topics = append(e.topics, entry[Topic]{m.pos, t})
+		e.topics = append(e.topics, entry[Topic]{pos: m.pos, v: t})
 		m.done("a topic")
 	}
 	for _, m := range r.records("outlets") {
-		e.outlets = append(e.outlets, entry[news.Outlet]{m.pos, news.Outlet{
+		e.outlets = append(e.outlets, entry[news.Outlet]{pos: m.pos, lines: m.lines, v: news.Outlet{
 			ID: news.OutletID(m.text("id")), Name: m.text("name"), Hosts: m.texts("hosts"), Feeds: m.texts("feeds"),
 			Sitemaps: m.texts("sitemaps"), Listings: m.texts("listings"), Zone: m.text("zone"), Articles: m.text("articles"),
 			Family: m.text("family"), Kind: m.text("kind"), Place: news.PlaceCode(m.text("place")), Verbs: m.texts("verbs"),
@@ -211,7 +220,7 @@ func (e *entries) readTenure(m *record, office news.OfficeID) {
 		}
 	}
 	m.done("a term")
-	e.tenures = append(e.tenures, entry[Tenure]{m.pos, t})
+	e.tenures = append(e.tenures, entry[Tenure]{pos: m.pos, v: t, lines: m.lines})
 }
 
 func (r *record) date(key string) news.PartialDate {
@@ -261,7 +270,7 @@ func (e *entries) readPlaces(file string, b []byte, fl *faults) {
 		}
 		p := news.Place{Code: news.PlaceCode(rec[0]), Kind: rec[1], Name: rec[2]}
 		p.Parent = parentOf(p.Code)
-		e.places = append(e.places, entry[news.Place]{pos{file, line}, p})
+		e.places = append(e.places, entry[news.Place]{pos: pos{file, line}, v: p})
 	}
 }
 

@@ -247,10 +247,6 @@ func mapping(file string, n ast.Node, fs *faults) *record {
 		if i == 0 {
 			r.line = lineOf(kv.Key)
 		}
-		if _, twice := r.fields[key]; twice {
-			fs.add(pos{file, lineOf(kv.Key)}, "keep one of them", "key %q stands twice", key)
-			continue
-		}
 		r.lines[key] = lineOf(kv.Key)
 		if _, null := kv.Value.(*ast.NullNode); null {
 			fs.add(r.at(key), "give it a value or remove it", "%s has no value", key)

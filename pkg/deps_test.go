@@ -3,15 +3,16 @@ package pkg_test
 // deps is the table of who may import whom. A row that is not here is a package
 // that may not be.
 var deps = map[string]layer{
-	"pkg/news":        {nil, "the domain: everything imports it, it imports the standard library alone"},
-	"pkg/canonical":   {nil, "an address has a canonical form before there is an article"},
-	"pkg/lang":        {nil, "Indonesian words and sentences are the same for tags and for search"},
-	"pkg/event":       {[]string{"pkg/news"}, "facts are about the domain"},
-	"pkg/registry":    {[]string{"pkg/news", "pkg/event", "pkg/lang"}, "reviewed facts, and changes of them"},
-	"pkg/eventlog":    {[]string{"pkg/news", "pkg/event"}, "the contract of the log"},
-	"pkg/search":      {[]string{"pkg/news", "pkg/lang"}, "the contract of the index"},
-	"pkg/history":     {[]string{"pkg/news", "pkg/event", "pkg/eventlog"}, "a fold over the log"},
-	"pkg/indexing":    {[]string{"pkg/news", "pkg/event", "pkg/eventlog", "pkg/history", "pkg/search"}, "a stage: the log in, an index out"},
-	"pkg/journey":     {[]string{"pkg/news", "pkg/canonical", "pkg/event", "pkg/eventlog", "pkg/history", "pkg/search", "pkg/desk/locale"}, "what became of one address: a fold over the log and a look into the index"},
-	"pkg/desk/locale": {[]string{"pkg/news"}, "days and numbers as readers write them"},
+	"pkg/news":         {nil, "the domain: everything imports it, it imports the standard library alone"},
+	"pkg/canonical":    {nil, "an address has a canonical form before there is an article"},
+	"pkg/lang":         {nil, "Indonesian words and sentences are the same for tags and for search"},
+	"pkg/event":        {[]string{"pkg/news"}, "facts are about the domain"},
+	"pkg/registry":     {[]string{"pkg/news", "pkg/event", "pkg/lang"}, "reviewed facts, and changes of them"},
+	"pkg/eventlog":     {[]string{"pkg/news", "pkg/event"}, "the contract of the log"},
+	"pkg/search":       {[]string{"pkg/news", "pkg/lang"}, "the contract of the index"},
+	"pkg/history":      {[]string{"pkg/news", "pkg/event", "pkg/eventlog"}, "a fold over the log"},
+	"pkg/indexing":     {[]string{"pkg/news", "pkg/event", "pkg/eventlog", "pkg/history", "pkg/search"}, "a stage: the log in, an index out"},
+	"pkg/journey":      {[]string{"pkg/news", "pkg/canonical", "pkg/event", "pkg/eventlog", "pkg/history", "pkg/search", "pkg/desk/locale"}, "what became of one address: a fold over the log and a look into the index"},
+	"pkg/desk/locale":  {[]string{"pkg/news"}, "days and numbers as readers write them"},
+	"pkg/enrich/quote": {[]string{"pkg/news", "pkg/lang"}, "a pure analyser: who said what"},
 }

@@ -1,0 +1,284 @@
+package quote
+
+import (
+	"strings"
+
+	"github.com/jejak-id/jejak/pkg/lang"
+)
+
+const cueReach = 28 // tokens that a cue may hold
+
+// cueAfter returns the attribution that begins at the token i, behind a closing
+// mark: "ujarnya", "kata Budi", "ucap dia", "tutur Kepala Dinas Sosial, Budi", "tandas
+// pria asal Jetis itu". It is nil when there is none.
+func (r *reader) cueAfter(i int) *attribution {
+	tokens := r.p.Tokens
+	stopped := false
+	for n := 0; n < 3 && i < len(tokens) && (tokens[i].Is(",") || tokens[i].Is(".") || tokens[i].Kind == lang.Quote && !lang.Double(tokens[i])); n++ {
+		stopped = stopped || tokens[i].Is(".")
+		i++
+	}
+	for n := 0; n < 2 && i < len(tokens) && before[tokens[i].Fold]; n++ {
+		i++
+	}
+	if i >= len(tokens) || tokens[i].Kind != lang.Word {
+		return nil
+	}
+	t := tokens[i]
+	form := r.speechForm(t.Fold)
+	known := form != ""
+	ended := i > 0 && (endSign(tokens[i-1]) || tokens[i-1].Kind == lang.Quote && i > 1 && endSign(tokens[i-2]))
+	if !known {
+		if form = r.guess(i, ended && !stopped); form == "" {
+			return nil
+		}
+	}
+	a := &attribution{rule: form, from: i, to: i + 1, at: r.at, who: -1}
+	if form == "verb+nya" {
+		a.kind, a.focus = form, true
+		if r.leadsOn(a.to) && stopped {
+			return nil
+		}
+		return a
+	}
+	s := r.speaker(i + 1)
+	if s == nil {
+		if known && t.Case == lang.Lower && ended && !stopped && r.over(i+1) {
+			a.kind, a.focus, a.rule = "verb+nya", true, "verb" // "…,” ujar." without a name
+			return a
+		}
+		return nil
+	}
+	if stopped && r.leadsOn(s.to) {
+		return nil // "…” Kata Budi, “…": it belongs to the next quote
+	}
+	s.from, s.at = i, r.at
+	if !known {
+		s.rule += ", unknown verb"
+	}
+	return s
+}
+
+// before are the words that may stand between a quote and its verb.
+var before = set("demikian begitu lebih lanjut")
+
+// guess tells whether an unlisted word at i serves as a speech verb: with -nya when
+// the sentence ends behind it, bare when a person follows at once. Only the place
+// says so, hence only behind the comma of speech.
+func (r *reader) guess(i int, ended bool) string {
+	t := r.p.Tokens[i]
+	if !ended || t.Case != lang.Lower || len(t.Fold) < 3 || lang.StopWord(t.Fold) || falseFriends[t.Fold] || objects[t.Fold] {
+		return ""
+	}
+	if strings.HasSuffix(t.Fold, "nya") && len(t.Fold) > 5 {
+		if r.over(i+1) || nearVerb(strings.TrimSuffix(t.Fold, "nya")) {
+			return "verb+nya"
+		}
+		return ""
+	}
+	if m := r.mentionAt(r.skipTitles(i + 1)); m >= 0 {
+		return "verb"
+	}
+	return ""
+}
+
+// nearVerb reports whether word is a speech verb with one letter missing, the
+// commonest misprint of all.
+func nearVerb(word string) bool {
+	for at := 0; at <= len(word); at++ {
+		for c := byte('a'); c <= 'z'; c++ {
+			if tags[word[:at]+string(c)+word[at:]] {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// over reports whether the sentence ends at the token i, or a comma goes on.
+func (r *reader) over(i int) bool {
+	tokens := r.p.Tokens
+	return i >= len(tokens) || endSign(tokens[i]) || tokens[i].Is("(") || tokens[i].Case != lang.Lower
+}
+
+// leadsOn reports whether the token at i leads into another quote: a comma or a
+// colon, and an opening mark.
+func (r *reader) leadsOn(i int) bool {
+	tokens := r.p.Tokens
+	return i+1 < len(tokens) && (tokens[i].Is(",") || tokens[i].Is(":")) && tokens[i+1].Kind == lang.Quote && lang.Double(tokens[i+1])
+}
+
+// speaker reads the words for a speaker that begin at the token i. The result
+// holds no beginning of a cue yet; nil when the words name nobody.
+func (r *reader) speaker(i int) *attribution {
+	tokens := r.p.Tokens
+	for i < len(tokens) && (adverbs[tokens[i].Fold] || tokens[i].Fold == "oleh") {
+		i++
+	}
+	if i >= len(tokens) || !tokens[i].IsWord() {
+		return nil
+	}
+	if pronouns[tokens[i].Fold] {
+		return &attribution{kind: "pronoun", rule: "pronoun", to: i + 1, who: -1, focus: true}
+	}
+	if m := r.mentionAt(r.skipTitles(i)); m >= 0 {
+		return &attribution{kind: "verb+name", rule: "verb+name", to: r.named[m].to, who: r.named[m].who}
+	}
+	nominal := tokens[i].Case == lang.Lower && !heads[tokens[i].Fold]
+	end := i // of the phrase
+	for end < len(tokens) && end < i+cueReach {
+		t := tokens[end]
+		if m := r.mentionAt(end); m >= 0 && (end == i || !objects[tokens[end-1].Fold]) {
+			return &attribution{kind: "verb+role", rule: "verb+role+name", to: r.named[m].to, who: r.named[m].who}
+		}
+		if t.Fold == "itu" || t.Fold == "ini" || t.Fold == "tersebut" {
+			end++
+			break
+		}
+		if t.Is(",") || t.Is("(") || t.Is(")") {
+			next := r.skipTitles(end + 1)
+			if t.Is(",") && r.mentionAt(next) < 0 || t.Is("(") && !r.bracketEnds(end) {
+				break
+			}
+		} else if !t.IsWord() && t.Kind != lang.Hyphen && !t.Is("/") && !t.Is("&") || halts(t, nominal) {
+			break
+		}
+		end++
+	}
+	for k := i; !nominal && k < end; k++ { // "menurut Sekda dirinya tak segan"
+		if t := tokens[k]; t.Case == lang.Lower && t.Kind == lang.Word && !heads[t.Fold] && !joins[t.Fold] {
+			end = k
+		}
+	}
+	for end > i && !tokens[end-1].IsWord() {
+		end--
+	}
+	if end == i {
+		return nil
+	}
+	words := roleOf(tokens[i:end])
+	a := &attribution{to: end, who: -1}
+	if who := r.first(words); who >= 0 {
+		a.kind, a.rule, a.who = "nominal", "first of the government", who
+		return a
+	}
+	if nominal {
+		last := tokens[end-1].Fold
+		if !epithets[tokens[i].Fold] && last != "itu" && last != "ini" && last != "tersebut" {
+			return nil
+		}
+		a.kind, a.rule, a.focus = "nominal", "nominal", true
+		return a
+	}
+	if who := r.holder(words); who >= 0 {
+		a.kind, a.rule, a.who = "verb+role", "verb+role", who
+		return a
+	}
+	if tokens[i].Case == lang.Lower || len(words) > 0 && heads[words[0]] {
+		if r.focus.who < 0 {
+			a.kind, a.rule, a.name = "verb+role", "verb+role", r.p.Slice(i, end)
+			return a
+		}
+		a.kind, a.rule, a.focus = "verb+role", "verb+role, in focus", true
+		return a
+	}
+	for end = i; end < len(tokens) && tokens[end].IsWord() && tokens[end].Case != lang.Lower && end < i+5; end++ {
+	}
+	a.to = end
+	a.kind, a.rule, a.who = "verb+name", "verb+name", r.called(tokens[i:end])
+	if a.who < 0 {
+		a.name = r.p.Slice(i, end)
+	}
+	return a
+}
+
+// halts reports whether a phrase for a speaker ends before t. Within an epithet
+// place and origin belong to it: "orang nomor satu di Pemkot Jetis".
+func halts(t lang.Token, nominal bool) bool {
+	switch t.Fold {
+	case "di", "dari", "asal", "pada", "dengan":
+		return !nominal || t.Fold == "pada" || t.Fold == "dengan"
+	case "kepada", "saat", "ketika", "usai", "seusai", "dalam", "sambil", "seraya", "sembari", "menanggapi", "seperti", "ditemui", "setelah",
+		"sebelum", "karena", "untuk", "terkait", "soal", "mengenai", "kala", "melalui", "didampingi", "lewat", "tentang", "dikutip",
+		"menjelaskan", "menambahkan", "bersama", "sebagaimana", "disela", "sela":
+		return true
+	}
+	return lang.ClassOf(t.Fold).Has(lang.Weekday)
+}
+
+// bracketEnds reports whether a bracket at i closes soon, as in "(BKN)".
+func (r *reader) bracketEnds(i int) bool {
+	for j := i + 1; j < len(r.p.Tokens) && j < i+5; j++ {
+		if r.p.Tokens[j].Is(")") {
+			return true
+		}
+	}
+	return false
+}
+
+// skipTitles returns the index of the first token from i on that is no title,
+// degree or rank.
+func (r *reader) skipTitles(i int) int {
+	for ; i < len(r.p.Tokens); i++ {
+		t := r.p.Tokens[i]
+		if r.mentionAt(i) >= 0 || !t.Is(".") && !lang.ClassOf(t.Fold).Has(lang.Honorific|lang.Religious|lang.Rank|lang.Corps) {
+			return i
+		}
+	}
+	return i
+}
+
+// called returns the person one of whose names the tokens are, in a spelling that
+// differs by a letter at most; -1 when that is nobody or more than one.
+func (r *reader) called(tokens []lang.Token) int {
+	found := -1
+	for who := range r.who {
+		for _, name := range r.who[who].names {
+			if len(name) > 3 && close1(tokens[0].Fold, name) && found != who {
+				if found >= 0 {
+					return -1
+				}
+				found = who
+			}
+		}
+	}
+	return found
+}
+
+// close1 reports whether a and b differ by one letter at most.
+func close1(a, b string) bool {
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	if len(b)-len(a) > 1 {
+		return false
+	}
+	i := 0
+	for i < len(a) && a[i] == b[i] {
+		i++
+	}
+	if len(a) == len(b) {
+		return i == len(a) || a[i+1:] == b[i+1:]
+	}
+	return a[i:] == b[i+1:]
+}
+
+// mentionAt returns the index in named of the mention that begins at the token i,
+// or -1.
+func (r *reader) mentionAt(i int) int {
+	for k, m := range r.named {
+		if m.from == i {
+			return k
+		}
+	}
+	return -1
+}
+
+func (r *reader) mentionEndingAt(i int) int {
+	for k, m := range r.named {
+		if m.to == i {
+			return k
+		}
+	}
+	return -1
+}

@@ -1,0 +1,132 @@
+package quote
+
+import (
+	"slices"
+
+	"github.com/jejak-id/jejak/pkg/news"
+)
+
+// focus remembers of whom the text speaks, so that "-nya", "dia" and a quote
+// without any cue find their person.
+type focus struct {
+	who    int // -1: nobody yet
+	taken  bool
+	before []int // who was in focus earlier, the latest first
+	shaken bool  // somebody else could be meant by now
+}
+
+func (f *focus) reset() { f.who = -1 }
+
+// paragraph begins a new paragraph: its first person may take the focus.
+func (f *focus) paragraph() { f.taken = false }
+
+// speaks says that who said something: that always takes the focus.
+func (f *focus) speaks(who int) {
+	f.set(who)
+	f.taken, f.shaken = true, false
+}
+
+// appears says that who is the first person of a sentence that reports nothing.
+// The first one of a paragraph takes the focus; later ones are in the scene.
+func (f *focus) appears(who int) {
+	if !f.taken {
+		f.shaken = f.who >= 0 && f.who != who
+		f.set(who)
+		f.taken = true
+	}
+}
+
+// glimpsed says that who is mentioned as somebody's company or listener.
+func (f *focus) glimpsed(who int) {
+	if f.who < 0 {
+		f.who = who
+		f.shaken = true
+	}
+}
+
+func (f *focus) set(who int) {
+	if who == f.who {
+		return
+	}
+	if f.who >= 0 {
+		f.before = slices.DeleteFunc(f.before, func(w int) bool { return w == f.who })
+		f.before = slices.Insert(f.before, 0, f.who)
+	}
+	f.who = who
+}
+
+// attribution says who is named as a speaker, and where.
+type attribution struct {
+	kind     string // as [news.Quote.CueKind]
+	rule     string
+	from, to int    // tokens of the cue; none when to is 0
+	at       int    // paragraph of the cue
+	who      int    // -1: not one of the known persons
+	focus    bool   // whoever is in focus
+	name     string // of a speaker whom nobody resolved
+}
+
+// attribute writes speaker and cue into a quote and moves the focus. piece is the
+// quote itself, in which its own speaker is hardly ever named.
+func (r *reader) attribute(out *news.Quote, a *attribution, q piece) {
+	if a.to > a.from {
+		here := r.at
+		r.enter(a.at)
+		span := r.span(a.from, a.to)
+		r.enter(here)
+		out.Cue, out.CueSpan = span.Text, &span
+	}
+	who := a.who
+	if a.focus {
+		order := r.likely(q)
+		if len(order) == 0 {
+			return
+		}
+		who = order[0]
+		if len(order) > 1 && (r.focus.shaken || who != r.focus.who) {
+			for _, w := range order[:min(len(order), 3)] {
+				out.Candidates = append(out.Candidates, r.who[w].speaker)
+			}
+		}
+	}
+	switch {
+	case who >= 0:
+		speaker := r.who[who].speaker
+		out.Speaker = &speaker
+		if shaken := r.focus.shaken; a.focus {
+			r.focus.speaks(who)
+			r.focus.shaken = shaken
+		} else {
+			r.focus.speaks(who)
+		}
+	case a.name != "":
+		out.Speaker = &news.Speaker{Name: a.name}
+	}
+}
+
+// likely returns who may speak when nobody is named, the likeliest first: whoever
+// is in focus, unless the quote speaks of that person by name.
+func (r *reader) likely(q piece) []int {
+	if r.focus.who < 0 {
+		return nil
+	}
+	order := append([]int{r.focus.who}, r.focus.before...)
+	named := map[int]bool{}
+	for _, m := range r.mentions[r.at] {
+		if m.from >= q.from && m.to <= q.to {
+			named[m.who] = true
+		}
+	}
+	if len(named) > 0 && named[order[0]] {
+		slices.SortStableFunc(order, func(a, b int) int {
+			switch {
+			case named[a] == named[b]:
+				return 0
+			case named[a]:
+				return 1
+			}
+			return -1
+		})
+	}
+	return order
+}

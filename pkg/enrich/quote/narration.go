@@ -1,0 +1,353 @@
+package quote
+
+import (
+	"strings"
+
+	"github.com/jejak-id/jejak/pkg/lang"
+	"github.com/jejak-id/jejak/pkg/news"
+)
+
+const leastStatement = 3 // words
+
+// report is a speech verb of the narration with its speaker, and the tokens of
+// what is said.
+type report struct {
+	a        *attribution
+	from, to int // of the statement; empty when the verb only names who spoke
+}
+
+// narration reads the tokens from, up to and not including to, which hold no
+// speech: it moves the focus and adds the indirect statements. As the lead of a
+// quote it returns the attribution that leads into it, if there is one.
+func (r *reader) narration(from, to int, lead bool) *attribution {
+	if from >= to {
+		return nil
+	}
+	found := false
+	for i := from; i < to; i++ {
+		rep := r.reportAt(i, from, to)
+		if rep == nil {
+			continue
+		}
+		if lead && r.leadsInto(rep, i, to) {
+			r.hear(rep.a)
+			rep.a.rule += ", before"
+			return rep.a
+		}
+		if rep.to > rep.from && r.state(rep) || rep.to == 0 {
+			r.hear(rep.a)
+			found = true
+			i = max(i, rep.a.to-1)
+			if !lead {
+				return nil // one statement a sentence: what follows belongs to it
+			}
+		}
+	}
+	if !found {
+		r.scene(from, to)
+	}
+	if lead {
+		return r.named1(from, to)
+	}
+	return nil
+}
+
+// leadsInto reports whether nothing but a mark stands between a report and the
+// quote that begins at the token to: the report is its cue.
+func (r *reader) leadsInto(rep *report, i, to int) bool {
+	end := max(rep.a.to, i+1)
+	for end < to && (endSign(r.p.Tokens[end]) && !r.p.Tokens[end].Is(".") || r.p.Tokens[end].Fold == "bahwa") {
+		end++
+	}
+	if end >= to {
+		return true
+	}
+	// "Budi mengatakan kepada wartawan di balai desa, “…"
+	mark := r.p.Tokens[to-1]
+	return (mark.Is(",") || mark.Is(":")) && to-end < 14 && !clauses[r.p.Tokens[end].Fold] && !r.p.Tokens[end-1].Is(",")
+}
+
+// named1 is the lead "Budi:", a name and a colon.
+func (r *reader) named1(from, to int) *attribution {
+	if !r.p.Tokens[to-1].Is(":") {
+		return nil
+	}
+	m := r.mentionEndingAt(to - 1)
+	if m < 0 || r.named[m].from < from {
+		return nil
+	}
+	a := &attribution{kind: "none", rule: "name and colon", at: r.at, who: r.named[m].who}
+	r.hear(a)
+	return a
+}
+
+// hear moves the focus to whoever speaks.
+func (r *reader) hear(a *attribution) {
+	switch {
+	case a.who >= 0:
+		r.focus.speaks(a.who)
+	case a.focus && r.focus.who >= 0:
+		r.focus.taken = true
+	}
+}
+
+// scene moves the focus by a stretch of text in which nobody speaks: to the first
+// person who acts in it.
+func (r *reader) scene(from, to int) {
+	company := -1
+	for _, m := range r.named {
+		if m.from < from || m.to > to {
+			continue
+		}
+		switch r.govern(m.from, from) {
+		case acts:
+			r.focus.appears(m.who)
+			return
+		case isActed:
+			r.focus.appears(m.who)
+			return
+		}
+		if company < 0 {
+			company = m.who
+		}
+	}
+	if company >= 0 {
+		r.focus.glimpsed(company)
+		return
+	}
+	if r.institution(from) {
+		r.focus.shaken = len(r.focus.before) > 0
+	}
+}
+
+// institution reports whether a sentence that begins at from has a body as its
+// subject, in whose name somebody else may go on to speak.
+func (r *reader) institution(from int) bool {
+	for i := from; i < len(r.p.Tokens) && i < from+6; i++ {
+		switch r.p.Tokens[i].Fold {
+		case "pemkot", "pemkab", "pemprov", "pemerintah", "pemda", "dprd", "dinas", "polres", "polresta":
+			return r.p.Tokens[i].Case != lang.Lower
+		}
+	}
+	return false
+}
+
+// reportAt returns the report whose verb is the token i of a stretch from..to.
+func (r *reader) reportAt(i, from, to int) *report {
+	t := r.p.Tokens[i]
+	if t.Kind != lang.Word {
+		return nil
+	}
+	f := t.Fold
+	switch {
+	case f == "menurut" || f == "menurutnya":
+		return r.accordingTo(i, from, to)
+	case reports[f]:
+		return r.active(i, from, to)
+	case f[0] == 'd' && passives[strings.TrimSuffix(f, "nya")]:
+		return r.passive(i, from, to)
+	case i > from && r.speechForm(f) != "":
+		return r.tagged(i, from, to)
+	}
+	return nil
+}
+
+// active is "Budi mengatakan, …".
+func (r *reader) active(i, from, to int) *report {
+	tokens := r.p.Tokens
+	k := i // the speaker ends here
+	for k > from && adverbs[tokens[k-1].Fold] {
+		k--
+	}
+	if k > from && (tokens[k-1].Is(",") || tokens[k-1].Is(")")) {
+		k--
+	}
+	if i > from && auxiliaries[tokens[i-1].Fold] || k > from && auxiliaries[tokens[k-1].Fold] {
+		return nil
+	}
+	a := r.subject(from, k)
+	if a == nil {
+		return nil
+	}
+	a.from, a.to, a.at = i, i+1, r.at
+	start, marked := r.clause(i+1, to)
+	rep := &report{a: a, from: start, to: to}
+	if !marked && (loose[tokens[i].Fold] || a.name != "") {
+		return nil
+	}
+	return rep
+}
+
+// clause returns where a statement behind the token i begins, and whether a comma,
+// a colon or a word such as "bahwa" marks it. A listener before it is skipped:
+// "mengatakan kepada wartawan bahwa …".
+func (r *reader) clause(i, to int) (start int, marked bool) {
+	tokens := r.p.Tokens
+	for i < to && adverbs[tokens[i].Fold] {
+		i++
+	}
+	if i >= to {
+		return to, false
+	}
+	if tokens[i].Is(",") || tokens[i].Is(":") {
+		return i + 1, true
+	}
+	if clauses[tokens[i].Fold] {
+		return i, true
+	}
+	for k := i; k < to && k < i+14; k++ {
+		if tokens[k].Fold == "bahwa" {
+			return k, true
+		}
+		if tokens[k].Fold == "agar" && k < i+8 {
+			return k, true
+		}
+		if tokens[k].Is(",") {
+			if tokens[i].Fold == "kepada" || tokens[i].Fold == "saat" || tokens[i].Fold == "di" {
+				return k + 1, true
+			}
+			break
+		}
+	}
+	return i, false
+}
+
+// accordingTo is "Menurut Budi, …" and "…, menurutnya …".
+func (r *reader) accordingTo(i, from, to int) *report {
+	tokens := r.p.Tokens
+	var a *attribution
+	if tokens[i].Fold == "menurutnya" {
+		a = &attribution{kind: "verb+nya", rule: "menurutnya", to: i + 1, who: -1, focus: true}
+	} else if a = r.speaker(i + 1); a == nil || a.to > to {
+		return nil
+	}
+	a.from, a.at = i, r.at
+	start := a.to
+	for start < to && (tokens[start].Is(",") || tokens[start].Kind == lang.Abbrev) {
+		start++
+	}
+	if i > from+4 && countWords(tokens[start:to]) < leastStatement {
+		return &report{a: a, from: from, to: i}
+	}
+	return &report{a: a, from: start, to: to}
+}
+
+// passive is "Dikatakan Budi, …", "disebutkannya …" and "Hal itu disampaikan Budi".
+func (r *reader) passive(i, from, to int) *report {
+	tokens := r.p.Tokens
+	var a *attribution
+	if strings.HasSuffix(tokens[i].Fold, "nya") {
+		a = &attribution{kind: "verb+nya", rule: "passive+nya", to: i + 1, who: -1, focus: true}
+	} else if a = r.speaker(i + 1); a == nil || a.to > to || a.who < 0 && !a.focus || a.focus && a.kind != "pronoun" {
+		return nil
+	}
+	a.from, a.at = i, r.at
+	start := a.to
+	marked := start < to && (tokens[start].Is(",") || clauses[tokens[start].Fold])
+	for start < to && tokens[start].Is(",") {
+		start++
+	}
+	relative := i > from && tokens[i-1].Fold == "yang"
+	back := i > from && r.pointsBack(from, i)
+	switch {
+	case !relative && !back && (marked || a.kind == "verb+nya" || i == from || countWords(tokens[from:i]) < 2*leastStatement),
+		a.kind != "verb+nya" && !relative && !back && countWords(tokens[start:to]) >= 2*leastStatement:
+		if countWords(tokens[start:to]) >= leastStatement {
+			return &report{a: a, from: start, to: to}
+		}
+	}
+	return &report{a: a}
+}
+
+// pointsBack reports whether the subject of a passive is the sentence before it:
+// "Hal itu", "Demikian".
+func (r *reader) pointsBack(from, i int) bool {
+	for _, t := range r.p.Tokens[from:min(i, from+4)] {
+		switch t.Fold {
+		case "hal", "demikian", "begitu", "itu", "senada", "pernyataan", "pesan", "ini":
+			return true
+		}
+	}
+	return false
+}
+
+// tagged is a tag without quotation marks: "Jalan ditutup besok, kata Budi." The
+// whole sentence is the statement.
+func (r *reader) tagged(i, from, to int) *report {
+	tokens := r.p.Tokens
+	comma := tokens[i-1].Is(",")
+	form := r.speechForm(tokens[i].Fold)
+	if tokens[i].Case != lang.Lower {
+		return nil
+	}
+	if form == "verb+nya" {
+		// "Sesuai edaran jelasnya jam kerja berubah": without a comma most of these
+		// words are nouns, "pesannya".
+		if !comma && !speechOnly(tokens[i].Fold) {
+			return nil
+		}
+		a := &attribution{kind: form, rule: "tag", from: i, to: i + 1, at: r.at, who: -1, focus: true}
+		return r.around(a, from, to)
+	}
+	if !comma {
+		return nil
+	}
+	a := r.speaker(i + 1)
+	if a == nil || a.to > to || a.name != "" || a.kind == "nominal" {
+		return nil
+	}
+	a.from, a.at = i, r.at
+	return r.around(a, from, to)
+}
+
+// speechOnly reports whether a tag with -nya is nothing but a speech verb, so that
+// it may stand between two words: "katanya" is, "tambahnya" and "jelasnya" mostly.
+func speechOnly(fold string) bool {
+	switch fold {
+	case "ujarnya", "katanya", "jelasnya", "ungkapnya", "tuturnya", "ucapnya", "bebernya", "imbuhnya", "tandasnya", "paparnya":
+		return true
+	}
+	return false
+}
+
+// around makes the statement of a tag: what stands before it, or the whole sentence
+// when it goes on behind.
+func (r *reader) around(a *attribution, from, to int) *report {
+	tokens := r.p.Tokens
+	if countWords(tokens[a.to:to]) >= leastStatement+1 && a.to < to && (tokens[a.to].Is(",") || a.kind == "verb+nya") {
+		return &report{a: a, from: from, to: to}
+	}
+	return &report{a: a, from: from, to: a.from}
+}
+
+// state adds the statement of a report and says whether it was one.
+func (r *reader) state(rep *report) bool {
+	tokens := r.p.Tokens
+	from, to := rep.from, rep.to
+	for from < to && !tokens[from].IsWord() && !tokens[from].Is("(") {
+		from++
+	}
+	for to > from && (endSign(tokens[to-1]) && tokens[to-1].Kind == lang.Punct || tokens[to-1].Is("(") || tokens[to-1].Kind == lang.Quote && lang.Double(tokens[to-1])) {
+		to--
+	}
+	if countWords(tokens[from:to]) < leastStatement {
+		return false
+	}
+	out := news.Quote{Span: r.span(from, to), Rule: rep.a.rule, CueKind: rep.a.kind}
+	r.attribute(&out, rep.a, piece{from: from, to: from})
+	if out.Speaker == nil {
+		return false
+	}
+	r.out = append(r.out, out)
+	return true
+}
+
+func countWords(tokens []lang.Token) int {
+	n := 0
+	for _, t := range tokens {
+		if t.IsWord() {
+			n++
+		}
+	}
+	return n
+}

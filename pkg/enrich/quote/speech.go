@@ -1,0 +1,165 @@
+package quote
+
+import "github.com/jejak-id/jejak/pkg/lang"
+
+const (
+	leastWords = 4 // of speech that nothing attributes
+	reach      = 8 // paragraphs that one quote may run over
+)
+
+// speech returns what is speech between the quotation marks of the paragraph. The
+// rest are titles, mottos and words that the writer holds at arm's length.
+func (r *reader) speech() []piece {
+	var out []piece
+	tokens := r.p.Tokens
+	for k, q := range r.p.Quotations {
+		if q.Open < r.done || q.Open < 0 {
+			continue
+		}
+		limit := len(tokens) // where the next quotation begins
+		if k+1 < len(r.p.Quotations) && r.p.Quotations[k+1].Open >= 0 {
+			limit = r.p.Quotations[k+1].Open
+		}
+		var s piece
+		if q.Close < 0 {
+			s = r.unclosed(q.Open, limit)
+		} else if rule := r.isSpeech(q); rule != "" {
+			s = piece{from: q.Open, to: q.Close + 1, end: place{r.at, q.Close + 1}, rule: rule}
+		}
+		if s.to > s.from {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// isSpeech returns the rule by which a closed quotation is speech, or "".
+func (r *reader) isSpeech(q lang.Quotation) string {
+	tokens := r.p.Tokens
+	words := 0
+	for _, t := range tokens[q.Open+1 : q.Close] {
+		if t.IsWord() {
+			words++
+		}
+	}
+	if words == 0 {
+		return ""
+	}
+	ended := endSign(tokens[q.Close-1]) // the comma or full stop of speech stands inside
+	title := q.Open > 0 && titles[tokens[q.Open-1].Fold]
+	if title && !ended {
+		return ""
+	}
+	if ended || q.Close+1 < len(tokens) && (tokens[q.Close+1].Is(",") || tokens[q.Close+1].Is(".")) || words >= leastWords {
+		if a := r.cueAfter(q.Close + 1); a != nil {
+			return "cue after"
+		}
+	}
+	if title {
+		return ""
+	}
+	if r.opensSpeech(q.Open) {
+		return "cue before"
+	}
+	starts := q.Open == 0 || terminalSign(tokens[q.Open-1]) || tokens[q.Open-1].Kind == lang.Quote
+	switch {
+	case starts && ended && words >= leastWords:
+		return "alone"
+	case starts && words > 2*leastWords && (q.Close+1 == len(tokens) || terminalSign(tokens[q.Close+1])):
+		return "alone"
+	case ended && words > 2*leastWords:
+		return "sentence"
+	}
+	return ""
+}
+
+// opensSpeech reports whether the words before the token at open introduce speech:
+// a speech verb or a person with a comma or a colon.
+func (r *reader) opensSpeech(open int) bool {
+	tokens := r.p.Tokens
+	i := open - 1
+	if i < 0 {
+		return false
+	}
+	mark := tokens[i].Is(",") || tokens[i].Is(":")
+	if mark {
+		i--
+	}
+	if i < 0 {
+		return false
+	}
+	f := tokens[i].Fold
+	if reports[f] || passives[f] || f == "menurutnya" || f == "bahwa" && i > 0 && reports[tokens[i-1].Fold] {
+		return true
+	}
+	if !mark {
+		return false
+	}
+	if tokens[i+1].Is(":") && r.mentionEndingAt(i+1) >= 0 {
+		return true
+	}
+	// "Budi mengatakan kepada wartawan, “…", "kata Budi, “…", "Menurut Budi, “…".
+	for j := i; j >= 0 && j > i-14 && !terminalSign(tokens[j]) && tokens[j].Kind != lang.Quote; j-- {
+		f := tokens[j].Fold
+		if (reports[f] || f == "menurut" || r.speechForm(f) != "") && (j == 0 || !auxiliaries[tokens[j-1].Fold]) {
+			return true
+		}
+	}
+	return false
+}
+
+// unclosed finds the end of a quote that begins at the token open and lacks its
+// closing mark: before the tag that follows it, in a later paragraph, or where the
+// paragraph or the next quotation ends it.
+func (r *reader) unclosed(open, limit int) piece {
+	tokens := r.p.Tokens
+	if open > 0 && !terminalSign(tokens[open-1]) && tokens[open-1].Kind != lang.Quote && !r.opensSpeech(open) {
+		return piece{}
+	}
+	s := piece{from: open, to: limit, end: place{r.at, limit}, rule: "unclosed"}
+	for i := open + 2; i < limit; i++ {
+		if endSign(tokens[i-1]) && r.speechForm(tokens[i].Fold) != "" {
+			if a := r.cueAfter(i); a != nil && (a.kind == "verb+nya" || a.who >= 0) {
+				s.to, s.end.token = i, i
+				return s
+			}
+		}
+	}
+	if limit < len(tokens) {
+		for limit > open && !terminalSign(tokens[limit-1]) {
+			limit--
+		}
+		s.to, s.end.token = limit, limit
+		return r.longEnough(s)
+	}
+	for j := r.at + 1; j < len(r.paragraphs) && j <= r.at+reach; j++ {
+		p := &r.paragraphs[j]
+		if len(p.Quotations) == 0 {
+			continue // a paragraph in the middle, or none at all: the next mark tells
+		}
+		q := p.Quotations[0]
+		switch {
+		case q.Open < 0 && q.Close > 0: // it closes what was opened here
+			s.end = place{j, q.Close + 1}
+			return s
+		case q.Open == 0 && j == r.at+1: // each paragraph of a long quote opens anew
+			return r.longEnough(s)
+		}
+		break
+	}
+	return r.longEnough(s)
+}
+
+func (r *reader) longEnough(s piece) piece {
+	if s.to-s.from <= leastWords {
+		return piece{}
+	}
+	return s
+}
+
+// endSign reports whether t ends what is said before its closing mark.
+func endSign(t lang.Token) bool { return t.Is(",") || terminalSign(t) }
+
+func terminalSign(t lang.Token) bool {
+	return t.Is(".") || t.Is("!") || t.Is("?") || t.Is("…") || t.Is(":") || t.Kind == lang.Abbrev && t.Case == lang.Lower
+}

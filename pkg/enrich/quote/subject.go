@@ -1,0 +1,168 @@
+package quote
+
+import "github.com/jejak-id/jejak/pkg/lang"
+
+// part is what a person does in a sentence.
+type part int
+
+const (
+	acts    part = iota // stands where a subject stands
+	isActed             // acts in the passive: "dipimpin Budi"
+	company             // is somebody's object, listener or company
+)
+
+// govern tells what the person whose mention begins at the token i does in the
+// stretch that begins at from. Before a name stand its titles, offices and, in a
+// list, other names; the word before those decides.
+func (r *reader) govern(i, from int) part {
+	tokens := r.p.Tokens
+	comma, list := false, false // a comma was crossed; another person or office too
+	for i--; i >= from; i-- {
+		t := tokens[i]
+		comma = comma || t.Is(",")
+		list = list || heads[t.Fold] || r.mentionEndingAt(i+1) >= 0
+		if t.IsWord() && t.Case == lang.Lower && t.Kind == lang.Word {
+			f := t.Fold
+			switch {
+			case comma && !list && (agents[f] || objects[f]):
+				return acts // "Di Jetis, Budi …"
+			case agents[f]:
+				return isActed
+			case objects[f]:
+				return company
+			case heads[f], joins[f], lang.ClassOf(f).Has(lang.Honorific | lang.Religious):
+				continue
+			case len(f) > 6 && (f[:2] == "me" || f[:2] == "di" && !adverbs[f]):
+				if f[:2] == "di" {
+					return isActed
+				}
+				return company
+			}
+			return acts
+		}
+		if t.Is(".") || t.Is(":") || t.Is(";") {
+			return acts
+		}
+	}
+	return acts
+}
+
+// joins are the words inside a list of people or an office.
+var joins = set("dan serta sekaligus hingga maupun atau bidang urusan langsung juga beserta")
+
+// subject returns who the subject is that ends before the token k: of persons,
+// pronouns, offices and epithets the nearest one that is nobody's object.
+func (r *reader) subject(from, k int) *attribution {
+	tokens := r.p.Tokens
+	if k <= from {
+		return nil
+	}
+	last := tokens[k-1]
+	if pronouns[last.Fold] {
+		return &attribution{kind: "pronoun", rule: "pronoun", who: -1, focus: true}
+	}
+	if last.Fold == "itu" || last.Fold == "ini" || last.Fold == "tersebut" {
+		return r.epithet(from, k)
+	}
+	for n := len(r.named) - 1; n >= 0; n-- {
+		m := r.named[n]
+		if m.from < from || m.to > k || r.govern(m.from, from) == company {
+			continue
+		}
+		if p := r.pronounAfter(m.to, k); p != nil {
+			return p
+		}
+		if !r.reaches(m.to, k) {
+			break
+		}
+		return &attribution{kind: "verb+name", rule: "subject", who: m.who}
+	}
+	if p := r.pronounAfter(from, k); p != nil {
+		return p
+	}
+	return r.office(from, k)
+}
+
+// reaches reports whether a name that ends at the token i can be the subject of
+// the verb at k: no other verb of speech and no second subject lies between.
+func (r *reader) reaches(i, k int) bool {
+	for _, t := range r.p.Tokens[i:k] {
+		if reports[t.Fold] || t.Is(";") || t.Is(".") {
+			return false
+		}
+	}
+	return true
+}
+
+// pronounAfter returns the pronoun between the tokens i and k that is the subject
+// of the verb at k: it stands right before it, apart from adverbs.
+func (r *reader) pronounAfter(i, k int) *attribution {
+	for n := k - 1; n >= i && n >= k-3; n-- {
+		if f := r.p.Tokens[n].Fold; pronouns[f] {
+			return &attribution{kind: "pronoun", rule: "pronoun", who: -1, focus: true}
+		}
+	}
+	return nil
+}
+
+// epithet is a description that ends in "itu" or "ini": "Alumni Unija itu". It
+// means whoever is in focus, unless it says which government it heads.
+func (r *reader) epithet(from, k int) *attribution {
+	tokens := r.p.Tokens
+	begin := k - 1
+	for begin > from && begin > k-cueReach && !tokens[begin-1].Is(",") && !tokens[begin-1].Is(".") {
+		begin--
+	}
+	for begin < k && (adverbs[tokens[begin].Fold] || lang.StopWord(tokens[begin].Fold)) {
+		begin++
+	}
+	if begin == k || !epithets[tokens[begin].Fold] && !heads[tokens[begin].Fold] {
+		return nil
+	}
+	for _, m := range r.named {
+		if m.from >= begin && m.to < k && m.to >= k-2 {
+			return &attribution{kind: "nominal", rule: "epithet with name", who: m.who}
+		}
+	}
+	a := &attribution{kind: "nominal", rule: "epithet", who: -1, focus: true}
+	if who := r.first(roleOf(tokens[begin : k-1])); who >= 0 {
+		a.who, a.focus, a.rule = who, false, "first of the government"
+	}
+	return a
+}
+
+// office is a role or a body without a name right before the verb at k: "Sekda
+// menuturkan", "Pemkot Jetis menyatakan".
+func (r *reader) office(from, k int) *attribution {
+	tokens := r.p.Tokens
+	begin := k
+	for begin > from && (tokens[begin-1].IsWord() && tokens[begin-1].Case != lang.Lower || tokens[begin-1].Kind == lang.Number || tokens[begin-1].Kind == lang.Hyphen) {
+		begin--
+	}
+	if begin == k {
+		return nil
+	}
+	if begin > from && (objects[tokens[begin-1].Fold] || tokens[begin-1].Fold == "di") {
+		return nil
+	}
+	words := roleOf(tokens[begin:k])
+	for n := range words { // "Namun Sekda": the role begins later
+		if heads[words[n]] || n == 0 {
+			if who := r.holder(words[n:]); who >= 0 {
+				return &attribution{kind: "verb+role", rule: "role", who: who}
+			}
+		}
+	}
+	if len(words) > 0 && heads[words[0]] {
+		if r.focus.who >= 0 && len(words) == 1 {
+			return &attribution{kind: "verb+role", rule: "role, in focus", who: -1, focus: true}
+		}
+	}
+	for begin < k && lang.StopWord(tokens[begin].Fold) {
+		begin++
+	}
+	if begin == k {
+		return nil
+	}
+	return &attribution{kind: "verb+role", rule: "body", who: -1, name: r.p.Slice(begin, k)}
+}

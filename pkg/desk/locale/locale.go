@@ -11,6 +11,7 @@ package locale
 import (
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/jejak-id/jejak/pkg/news"
@@ -77,8 +78,22 @@ func (l Lang) Day(d news.Date) string {
 	return fmt.Sprintf("%d %s %d", t.Day(), l.Month(t.Month()), t.Year())
 }
 
-// Partial writes a day, "Mei 2025" or "2025", as much as is known.
+// Partial writes a day, "Mei 2025", "2025" or "1942–1945", as much as is known.
 func (l Lang) Partial(p news.PartialDate) string {
+	if first, last, ok := strings.Cut(string(p), ".."); ok {
+		from, to := l.Partial(news.PartialDate(first)), l.Partial(news.PartialDate(last))
+		switch {
+		case from == "" && l == English:
+			return "by " + to
+		case from == "":
+			return "paling lambat " + to
+		case to == "" && l == English:
+			return "not before " + from
+		case to == "":
+			return "tidak sebelum " + from
+		}
+		return from + "–" + to
+	}
 	switch len(p) {
 	case 4:
 		return string(p)

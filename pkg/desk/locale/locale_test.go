@@ -21,6 +21,9 @@ func TestTimes(t *testing.T) {
 		{Indonesian.Day(""), ""},
 		{Indonesian.Partial("2024-08"), "Agustus 2024"},
 		{English.Partial("2024"), "2024"},
+		{Indonesian.Partial("..2026-03"), "paling lambat Maret 2026"},
+		{English.Partial("2026-06.."), "not before June 2026"},
+		{Indonesian.Partial("1942..1945-08"), "1942–Agustus 1945"},
 		{English.Partial("2024-08-10"), "10 August 2024"},
 		{Indonesian.MonthShort(time.August), "Agu"},
 	} {

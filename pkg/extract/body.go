@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"regexp"
 	"strings"
 
 	"golang.org/x/net/html/atom"
@@ -8,20 +9,20 @@ import (
 	"github.com/jejak-id/jejak/pkg/extract/dom"
 )
 
-// article is where the body of the page is and the blocks that belong to it.
+// body is where the text of the article is and which rule found it.
 type body struct {
-	root   *dom.Node
-	rule   string
-	blocks []block
+	root    *dom.Node
+	rule    string
+	preface []string // short lines from the headline to the text
+
+	linked   int  // bytes of links on the whole page
+	disagree bool // a rule and the density of text point to different places
 }
 
 // weight is how much a block looks like running text, and 0 for what does not.
 func weight(b *block) float64 {
 	n := len(b.text)
-	if b.kind == caption || b.kind == heading || b.inBox != "" || n < 25 {
-		return 0
-	}
-	if b.linked*2 > n {
+	if b.kind == caption || b.kind == heading || b.inBox != "" || n < 25 || b.linked*2 > n {
 		return 0
 	}
 	w := 1 + min(float64(n)/100, 4) + min(float64(strings.Count(b.text, ",")), 3)/2
@@ -35,30 +36,42 @@ func weight(b *block) float64 {
 }
 
 // locate finds the body among the blocks of a page.
-func (pg *page) locate(blocks []block) body {
+func (pg *page) locate(blocks []block, rules []*rule) body {
 	nodes := pg.tree.Nodes
 	weights := make([]float64, len(blocks))
-	sum := make([]float64, len(nodes))  // of the subtree
-	near := make([]float64, len(nodes)) // of the paragraphs close by
-	suspect := pg.suspects()
-	total := 0.0
+	sum := make([]float64, len(nodes))
 	for i := range blocks {
-		w := weight(&blocks[i])
+		weights[i] = weight(&blocks[i])
+		sum[blocks[i].node] += weights[i]
+	}
+	for i := len(nodes) - 1; i > 0; i-- {
+		sum[nodes[i].Parent.ID] += sum[i]
+	}
+	total := sum[0]
+	pg.acquit(sum, total)
+	suspect := pg.suspects()
+
+	near := make([]float64, len(nodes))  // what the paragraphs close by weigh
+	chars := make([]float64, len(nodes)) // all text that no name speaks against
+	good := make([]float64, len(nodes))  // the running text among it
+	clear(sum)
+	for i := range blocks {
+		w := weights[i]
 		n := nodes[blocks[i].node]
 		if suspect[n.ID] {
 			w *= 0.1
+		} else {
+			chars[n.ID] += float64(len(blocks[i].text))
+			if w > 1.2 {
+				good[n.ID] += float64(len(blocks[i].text))
+			}
 		}
-		weights[i] = w
 		if w == 0 {
 			continue
 		}
-		total += w
 		sum[n.ID] += w
 		share := w
 		for up, level := n, 0; up != nil && level < 6; up = up.Parent {
-			if up.Kind != dom.Element {
-				continue
-			}
 			if level > 0 || !paragraphLike(n) {
 				near[up.ID] += share
 				share *= 0.6
@@ -67,22 +80,64 @@ func (pg *page) locate(blocks []block) body {
 		}
 	}
 	for i := len(nodes) - 1; i > 0; i-- {
-		sum[nodes[i].Parent.ID] += sum[i]
+		up := nodes[i].Parent.ID
+		sum[up] += sum[i]
+		chars[up] += chars[i]
+		good[up] += good[i]
 	}
 	best := pg.body
-	for i := range nodes {
-		if nodes[i].Kind == dom.Element && near[i] > near[best.ID]*1.0001 && container(nodes[i]) {
-			best = nodes[i]
+	for _, n := range nodes {
+		if n.Kind == dom.Element && near[n.ID] > near[best.ID]*1.0001 && container(n) {
+			best = n
 		}
 	}
-	_ = total
-	// The parent holds the rest of the text when the body is in several parts.
+	// What lies around holds the rest of the text when the body is in several
+	// parts: a lead apart, sections, a paragraph in a box of its own.
 	for up := best.Parent; up != nil && up.ID > 0 && up.Tag != atom.Html; up = up.Parent {
-		if sum[up.ID] > sum[best.ID]*1.25 && near[up.ID] > near[best.ID]*0.5 && !suspect[up.ID] {
+		gain, more := good[up.ID]-good[best.ID], chars[up.ID]-chars[best.ID]
+		if sum[up.ID] > sum[best.ID]*1.03 && gain > more*0.75 && !suspect[up.ID] {
 			best = up
 		}
 	}
-	return body{root: best, rule: "density"}
+	out := body{root: best, rule: "density"}
+	for _, r := range rules {
+		for _, sel := range r.Body {
+			// Of several elements with the name the one with the most text counts.
+			var at *dom.Node
+			for _, id := range pg.find(sel) {
+				if n := nodes[id]; at == nil || sum[id] > sum[at.ID] {
+					at = n
+				}
+			}
+			if at == nil || sum[at.ID] == 0 {
+				continue
+			}
+			if sum[at.ID] < sum[best.ID]*0.85 {
+				out.disagree = true
+				continue
+			}
+			out.root, out.rule = at, "rule "+r.Name
+			return out
+		}
+	}
+	return out
+}
+
+// acquit forgets marks on what holds most of the page's text: "sidebar" is also in
+// the name of the column beside a sidebar.
+func (pg *page) acquit(sum []float64, total float64) {
+	out := pg.marks[:0]
+	for _, m := range pg.marks {
+		limit := 0.4
+		if firm[m.why] || m.why == "footer" || m.why == "nav" {
+			limit = 0.85
+		}
+		if total > 0 && sum[m.node] > total*limit {
+			continue
+		}
+		out = append(out, m)
+	}
+	pg.marks = out
 }
 
 // paragraphLike reports whether a node holds one run of text, so that its parent
@@ -112,4 +167,167 @@ func (pg *page) suspects() []bool {
 		}
 	}
 	return out
+}
+
+// suspectsOutside is suspects without the marks on what holds the body itself.
+func (pg *page) suspectsOutside(root *dom.Node) []bool {
+	out := make([]bool, len(pg.tree.Nodes))
+	for _, m := range pg.marks {
+		n := pg.tree.Nodes[m.node]
+		if n.Contains(root) {
+			continue
+		}
+		for i := n.ID; i <= n.End; i++ {
+			out[i] = true
+		}
+	}
+	return out
+}
+
+// prefaces returns the short lines between the headline and the body.
+func (pg *page) prefaces(b *body) []string {
+	return b.preface
+}
+
+// keep returns the blocks of the body: those inside its root, less what names
+// itself as something else, less what leads up to the text and what trails it.
+func (pg *page) keep(blocks []block, b *body, title string) []block {
+	suspect := pg.suspectsOutside(b.root)
+	var out []block
+	for i := range blocks {
+		bl := &blocks[i]
+		if bl.node < b.root.ID || bl.node > b.root.End || suspect[bl.node] {
+			continue
+		}
+		if bl.inBox == "" && bl.allLink() && bl.kind != heading && len(bl.text) < 200 && !pointerLine.MatchString(bl.text) {
+			continue
+		}
+		out = append(out, *bl)
+	}
+	kept := pg.ends(out, title)
+	if len(kept) > 0 {
+		b.preface = pg.before(blocks, &kept[0])
+	}
+	return kept
+}
+
+// before returns the last lines before a block, down from the headline.
+func (pg *page) before(blocks []block, start *block) []string {
+	var out []string
+	for i := range blocks {
+		if blocks[i].node >= start.node {
+			break
+		}
+		if pg.h1 != nil && blocks[i].node < pg.h1.ID || len(blocks[i].text) > 200 || blocks[i].allLink() {
+			continue
+		}
+		out = append(out, blocks[i].text)
+	}
+	if len(out) > 6 {
+		out = out[:6]
+	}
+	return out
+}
+
+// ends cuts what stands before the first and after the last running text: the
+// title, a date, a byline, teasers of other stories. A line beside the running
+// text, in the same element, stays: a list of dates is often lines of its own.
+func (pg *page) ends(blocks []block, title string) []block {
+	start, end := 0, len(blocks)
+	folded := foldTitle(title)
+	for i := range blocks {
+		b := &blocks[i]
+		if i > 12 || solid(b) {
+			break
+		}
+		if folded != "" && len(b.text) < 400 && foldTitle(b.text) == folded || pg.tree.Nodes[b.node].Tag == atom.H1 {
+			start = i + 1
+		}
+	}
+	head, last := -1, -1
+	for i := start; i < len(blocks); i++ {
+		if solid(&blocks[i]) {
+			if head < 0 {
+				head = i
+			}
+			last = i
+		}
+	}
+	if last < 0 {
+		return blocks[start:]
+	}
+	home := pg.holder(&blocks[head])
+	for start < head && pg.leading(&blocks[start], home) {
+		start++
+	}
+	home = pg.holder(&blocks[last])
+	for end > last+1 && pg.trailing(&blocks[end-1], home) {
+		end--
+	}
+	return blocks[start:end]
+}
+
+// holder returns the element that holds the paragraph of a block.
+func (pg *page) holder(b *block) int {
+	n := pg.tree.Nodes[b.node]
+	if paragraphLike(n) {
+		return n.Parent.ID
+	}
+	return n.ID
+}
+
+// leading reports whether a block before the running text is left out.
+func (pg *page) leading(b *block, home int) bool {
+	if b.inBox != "" || pointerLine.MatchString(b.text) && len(b.links) > 0 || b.kind == cell {
+		return false
+	}
+	if b.kind == heading || b.kind == caption || preface(b.text) {
+		return true
+	}
+	return pg.holder(b) != home && b.kind != quote && (words(b.text) <= 8 || b.linked*2 >= len(b.text))
+}
+
+// trailing reports whether a block after the last solid one is left out.
+func (pg *page) trailing(b *block, home int) bool {
+	if b.inBox != "" || pointerLine.MatchString(b.text) && len(b.links) > 0 || b.kind == cell {
+		return false
+	}
+	if b.kind == caption || b.kind == heading {
+		return true
+	}
+	n := pg.tree.Nodes[b.node]
+	if h := pg.holder(b); h == home || n.Tag == atom.Li && n.Parent.Parent != nil && n.Parent.Parent.ID == home {
+		return b.linked*2 >= len(b.text) && len(b.text) > 0 && b.kind != item
+	}
+	if _, _, signed := cutTail(b.text, true); signed {
+		return false
+	}
+	if _, credited := creditLine(b.text); credited {
+		return false
+	}
+	return !terminal(b.text) || b.linked*2 >= len(b.text)
+}
+
+// solid reports whether a block is surely text of the article.
+func solid(b *block) bool {
+	return b.inBox == "" && (b.kind == para || b.kind == quote || b.kind == item) && len(b.text) > 60 && terminal(b.text) && b.linked*2 < len(b.text) && !noise(b)
+}
+
+var clockOrYear = regexp.MustCompile(`\b(?:\d{1,2}[:.]\d{2}|(?:19|20)\d\d)\b`)
+
+// preface reports whether a line belongs to what stands above a text: a date, a
+// byline, a place in the site.
+func preface(s string) bool {
+	return !terminal(s) && (clockOrYear.MatchString(s) || strings.ContainsAny(s, "|•»›"))
+}
+
+// foldTitle reduces a title to what two writings of it have in common.
+func foldTitle(s string) string {
+	var b strings.Builder
+	for _, r := range s {
+		if isLetter(r) || r >= '0' && r <= '9' {
+			b.WriteRune(r)
+		}
+	}
+	return strings.ToLower(b.String())
 }

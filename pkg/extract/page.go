@@ -17,6 +17,14 @@ type page struct {
 	captions map[int]bool
 	marks    []mark // suspicious nodes, in document order
 	meta     metadata
+
+	found     map[string][]int // elements that rules ask for
+	dateNodes []int            // elements that name themselves a date
+	authors   []int            // elements that name themselves an author
+	crumbs    []int            // elements that show the place in the site
+	h1        *dom.Node        // the headline as readers see it
+	heads     []*dom.Node      // every h1
+	paywall   string           // the name of an element that closes the text off
 }
 
 // mark is a node whose name says that it is no text of the article. It counts
@@ -27,7 +35,7 @@ type mark struct {
 }
 
 func newPage(src string) *page {
-	pg := &page{tree: dom.Parse(src), boxes: map[int]string{}, captions: map[int]bool{}}
+	pg := &page{tree: dom.Parse(src), boxes: map[int]string{}, captions: map[int]bool{}, found: map[string][]int{}}
 	pg.drop = make([]bool, len(pg.tree.Nodes))
 	pg.body = pg.tree.Root
 	pg.scan()
@@ -81,6 +89,16 @@ func (pg *page) scan() {
 			pg.drop[i] = true
 		case atom.Base:
 			pg.meta.base = n.Attr("href")
+		case atom.H1:
+			if len(pg.heads) < 20 {
+				pg.heads = append(pg.heads, n)
+			}
+		case atom.Time:
+			pg.dateNodes = append(pg.dateNodes, i)
+		case atom.Div, atom.Main:
+			if v, ok := n.Lookup("data-page"); ok && strings.HasPrefix(strings.TrimSpace(v), "{") {
+				pg.meta.inertia = v
+			}
 		}
 		if dropTag(n.Tag) || hidden(n) {
 			pg.drop[i] = true

@@ -10,7 +10,21 @@ import (
 
 // judge looks at the names that the page's author gave an element.
 func (pg *page) judge(n *dom.Node) {
-	class, id := n.Attr("class"), n.Attr("id")
+	class, id, prop := n.Attr("class"), n.Attr("id"), n.Attr("itemprop")
+	if prop != "" || class != "" || id != "" {
+		pg.note(n.ID, class, id, prop)
+	}
+	switch prop {
+	case "datePublished", "dateModified", "dateCreated":
+		if n.Tag != atom.Time {
+			pg.dateNodes = append(pg.dateNodes, n.ID)
+		}
+	case "author", "creator":
+		pg.authors = append(pg.authors, n.ID)
+	}
+	if rel := n.Attr("rel"); rel == "author" {
+		pg.authors = append(pg.authors, n.ID)
+	}
 	switch n.Tag {
 	case atom.Nav, atom.Footer, atom.Aside:
 		pg.marks = append(pg.marks, mark{n.ID, n.Data})
@@ -35,6 +49,15 @@ func (pg *page) judge(n *dom.Node) {
 	var t tokens
 	t.split(class)
 	t.split(id)
+	pg.remember(n, &t)
+	if t.unseen() {
+		pg.drop[n.ID] = true
+		return
+	}
+	switch n.Tag {
+	case atom.Tr, atom.Td, atom.Th, atom.Tbody, atom.Thead, atom.H1:
+		return
+	}
 	switch {
 	case t.caption():
 		pg.captions[n.ID] = true
@@ -42,6 +65,31 @@ func (pg *page) judge(n *dom.Node) {
 	default:
 		if why := t.suspicious(); why != "" {
 			pg.marks = append(pg.marks, mark{n.ID, why})
+		}
+	}
+}
+
+// remember notes elements whose names say that they hold a date, an author or the
+// place in the site.
+func (pg *page) remember(n *dom.Node, t *tokens) {
+	for i, x := range t.list[:t.n] {
+		switch x {
+		case "date", "time", "datetime", "published", "pubdate", "publish", "timestamp", "tanggal", "waktu", "dateline", "posted", "created", "datum", "fecha", "updated":
+			if n.Tag != atom.Time && len(pg.dateNodes) < 200 && n.End-n.ID <= 40 && (len(pg.dateNodes) == 0 || pg.dateNodes[len(pg.dateNodes)-1] != n.ID) {
+				pg.dateNodes = append(pg.dateNodes, n.ID)
+			}
+		case "author", "byline", "penulis", "reporter", "writer", "authors", "editor", "autor", "auteur", "wartawan", "pewarta":
+			if len(pg.authors) < 60 && n.End-n.ID <= 40 && (i == 0 || t.list[i-1] != "comment") {
+				pg.authors = append(pg.authors, n.ID)
+			}
+		case "breadcrumb", "breadcrumbs", "crumbs":
+			if len(pg.crumbs) < 8 {
+				pg.crumbs = append(pg.crumbs, n.ID)
+			}
+		case "paywall", "gate", "premium", "subscriber", "metered", "berlangganan":
+			if pg.paywall == "" && (x == "paywall" || i+1 < t.n && (t.list[i+1] == "wall" || t.list[i+1] == "content")) {
+				pg.paywall = x
+			}
 		}
 	}
 }
@@ -106,6 +154,30 @@ func (t *tokens) caption() bool {
 	return false
 }
 
+// unseen reports whether an element is there for machines or appears only under
+// the pointer.
+func (t *tokens) unseen() bool {
+	for i, x := range t.list[:t.n] {
+		switch x {
+		case "rollover", "tooltip", "popover", "screenreader":
+			return i == 0 || t.list[i-1] != "has"
+		case "only":
+			if i > 0 && (t.list[i-1] == "sr" || t.list[i-1] == "reader" || t.list[i-1] == "print") {
+				return true
+			}
+		case "hidden":
+			if i > 0 && t.list[i-1] == "visually" {
+				return true
+			}
+		case "reader":
+			if i > 0 && t.list[i-1] == "screen" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // suspicious returns the word by which an element names itself as no text of the
 // article, or "".
 func (t *tokens) suspicious() string {
@@ -129,6 +201,10 @@ func (t *tokens) suspicious() string {
 	return ""
 }
 
+// firm are words that stay suspicious however much text they hold: readers'
+// comments can be longer than the article.
+var firm = set("comment comments komentar disqus commentlist respond related recommended recommendations relatedposts footer nav navbar navigation cookie consent newsletter terkait outbrain taboola")
+
 // suspects are words that name what surrounds an article.
 var suspects = set(`
 	share sharing shares sharethis sharedaddy addthis addtoany social socials sociallinks socmed sosmed
@@ -140,7 +216,7 @@ var suspects = set(`
 	newsletter newsletters subscribe subscription signup
 	breadcrumb breadcrumbs crumb crumbs
 	footer nav navbar navigation navi menu menus submenu pagination pager paging paginator
-	cookie cookies gdpr consent popup modal overlay lightbox tooltip
+	cookie cookies gdpr consent popup modal overlay lightbox
 	tags taglist tagcloud
 	masthead topbar toolbar utility utilities
 	trending popular populer terpopuler terkini mostread mostviewed
@@ -149,11 +225,10 @@ var suspects = set(`
 	login register paywall
 	player jwplayer videoplayer
 	byline bylines authorbox author-box bio
-	print printonly screenreader
+	print printonly
 	copyright disclaimer
 	skip skiplink
 	timestamp dateline
-	hidden
 	poll quiz survey donate donation
 	rating ratings
 `)
@@ -163,7 +238,7 @@ var pairs = set2(`
 	more from|more stories|more on|read more|read next|read also|up next|most read|most popular|most viewed|also like|you may|see also|follow us|
 	author bio|author box|author info|about author|author card|author name|article author|post author|article meta|post meta|entry meta|meta info|article info|post info|news info|
 	article tags|post tags|tag list|tags list|entry tags|post footer|entry footer|article footer|story footer|
-	sign up|screen reader|sr only|visually hidden|tool bar|side bar|right column|left column|right rail|left rail|right col|
+	sign up|tool bar|side bar|right column|left column|right rail|left rail|right col|
 	pull quote|next article|prev next|previous next|post navigation|nav links|latest news|latest posts|recent posts|hot topics|
 	photo credit|image credit|image caption|photo caption|media caption|wp caption|
 	baca juga|berita terkait|artikel terkait|berita lainnya|artikel lainnya|

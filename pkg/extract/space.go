@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -102,3 +103,11 @@ func cutFold(s, prefix string) (string, bool) {
 func isLetter(r rune) bool { return unicode.IsLetter(r) }
 
 func isUpper(r rune) bool { return unicode.IsUpper(r) }
+
+// plural writes "1 byte", "2 bytes".
+func plural(n int, noun string) string {
+	if n != 1 {
+		noun += "s"
+	}
+	return strconv.Itoa(n) + " " + noun
+}

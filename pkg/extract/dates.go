@@ -1,0 +1,320 @@
+package extract
+
+import (
+	"net/url"
+	"regexp"
+	"strings"
+	"time"
+
+	"golang.org/x/net/html/atom"
+
+	"github.com/jejak-id/jejak/pkg/extract/dom"
+	"github.com/jejak-id/jejak/pkg/news"
+)
+
+// dated is a candidate for a date, with how far it is trusted.
+type dated struct {
+	rule string
+	raw  string
+	m    moment
+	abs  time.Time // set instead of m for a relative date
+}
+
+// publishedKeys are meta keys in which pages say when they were published, the
+// most exact first.
+var publishedKeys = []string{
+	"article:published_time", "og:article:published_time", "og:published_time", "og:pubdate", "itemprop:datepublished", "datepublished", "date_published",
+	"parsely-pub-date", "sailthru.date", "publishdate", "publish-date", "publish_date", "published_time_telegram", "pubdate", "published-date", "article.published", "article_date_original",
+	"content_publisheddate", "dtk:publishdate", "jpnncom_news_pubdate", "cxenseparse:recs:publishtime", "cxenseparse:publishtime", "analyticsattributes.articledate", "article:published", "published_time", "vr:published_time", "bt:pubdate",
+	"rnews:datepublished", "iso-8601-publish-date", "release_date", "published", "dcterms.created", "dc.date.issued", "dcterms.issued", "dcterms.date", "dc.date", "dc.date.created", "citation_publication_date", "citation_date", "gentime", "timestamp", "itemprop:datecreated", "created", "originalpublicationdate", "article-publication-date", "date", "eomportal-firstpublished", "firstpublished", "shareaholic:article_published_time",
+}
+
+var modifiedKeys = []string{
+	"article:modified_time", "og:updated_time", "og:modified_time", "article:updated_time", "itemprop:datemodified", "datemodified", "date_modified", "lastmod", "last-modified", "dcterms.modified", "dc.date.modified", "shareaholic:article_modified_time", "revised", "updated_time", "modified",
+}
+
+// dates collects what the page says of when it was published and changed.
+func (pg *page) dates(p Page, l *ld, b *body, rules []*rule, emb *embedded) (published, modified []dated) {
+	add := func(to *[]dated, rule, raw string) {
+		raw = tidy(raw)
+		if raw == "" || template(raw) {
+			return
+		}
+		if m, ok := parseMoment(raw); ok {
+			*to = append(*to, dated{rule: rule, raw: raw, m: m})
+		} else if t, ok := ago(raw, p.Fetched); ok {
+			*to = append(*to, dated{rule: rule, raw: raw, abs: t})
+		}
+	}
+	if l.article != nil {
+		add(&published, "json-ld", l.article.published)
+		add(&modified, "json-ld", l.article.modified)
+	}
+	for _, key := range publishedKeys {
+		add(&published, "meta "+key, pg.meta.get(key))
+	}
+	for _, key := range modifiedKeys {
+		add(&modified, "meta "+key, pg.meta.get(key))
+	}
+	add(&published, "json-ld page", l.page.published)
+	add(&modified, "json-ld page", l.page.modified)
+	if emb != nil {
+		add(&published, emb.rule, emb.date)
+	}
+	pg.visibleDates(p, b, rules, &published, &modified)
+	if m, ok := urlDate(p.URL); ok {
+		published = append(published, dated{rule: "url", raw: p.URL, m: m})
+	}
+	return published, modified
+}
+
+// visibleDates looks at the elements around the headline and the body.
+func (pg *page) visibleDates(p Page, b *body, rules []*rule, published, modified *[]dated) {
+	suspect := pg.suspectsOutside(b.root)
+	see := func(to *[]dated, rule string, raw string, search bool) bool {
+		raw = tidy(raw)
+		if raw == "" || len(raw) > 300 || template(raw) {
+			return false
+		}
+		if m, ok := parseMoment(raw); ok {
+			*to = append(*to, dated{rule: rule, raw: raw, m: m})
+			return true
+		}
+		if search {
+			if m, ok := findMoment(raw, pg.dayFirst()); ok {
+				*to = append(*to, dated{rule: rule, raw: raw, m: m})
+				return true
+			}
+		}
+		if t, ok := ago(raw, p.Fetched); ok {
+			*to = append(*to, dated{rule: rule, raw: raw, abs: t})
+			return true
+		}
+		return false
+	}
+	for _, r := range rules {
+		for _, sel := range r.Date {
+			for _, id := range pg.find(sel) {
+				n := pg.tree.Nodes[id]
+				if see(published, "rule "+r.Name, n.Attr("datetime"), false) || see(published, "rule "+r.Name, pg.tree.TextOf(n), true) {
+					break
+				}
+			}
+		}
+	}
+	times, labels := 0, 0
+	for _, id := range pg.dateNodes {
+		n := pg.tree.Nodes[id]
+		if pg.drop[id] || n.ID > b.root.End && !pg.nearEnd(n, b) {
+			continue
+		}
+		prop := n.Attr("itemprop")
+		switch {
+		case strings.EqualFold(prop, "datePublished"), strings.EqualFold(prop, "dateCreated"):
+			see(published, "microdata", first3(n.Attr("content"), n.Attr("datetime"), pg.tree.TextOf(n)), true)
+			continue
+		case strings.EqualFold(prop, "dateModified"):
+			see(modified, "microdata", first3(n.Attr("content"), n.Attr("datetime"), pg.tree.TextOf(n)), true)
+			continue
+		}
+		if suspect[id] && !pg.headline(n) {
+			continue
+		}
+		class := strings.ToLower(n.Attr("class"))
+		changed := strings.Contains(class, "updated") && !strings.Contains(class, "published") || strings.Contains(class, "modified")
+		to := published
+		if changed {
+			to = modified
+		}
+		if n.Tag == atom.Time {
+			if times >= 3 || pg.inLink(n) {
+				continue
+			}
+			if see(to, "time", n.Attr("datetime"), false) || see(to, "time", pg.tree.TextOf(n), true) {
+				times++
+			}
+			continue
+		}
+		if labels >= 3 || n.End-n.ID > 40 || pg.inLink(n) {
+			continue
+		}
+		if see(to, "label", pg.tree.TextOf(n), true) {
+			labels++
+		}
+	}
+	for _, line := range pg.prefaces(b) {
+		if m, ok := findMoment(line, pg.dayFirst()); ok {
+			*published = append(*published, dated{rule: "text", raw: line, m: m})
+			break
+		}
+	}
+}
+
+func first3(a, b, c string) string {
+	return first(first(strings.TrimSpace(a), strings.TrimSpace(b)), c)
+}
+
+// headline reports whether n stands between the headline and the body, or shares
+// a close ancestor with the headline.
+func (pg *page) headline(n *dom.Node) bool {
+	if pg.h1 == nil {
+		return false
+	}
+	up := pg.h1.Parent
+	for i := 0; i < 2 && up.Parent != nil && up.Tag != atom.Body; i++ {
+		if up.Contains(n) {
+			return true
+		}
+		up = up.Parent
+	}
+	return false
+}
+
+// nearEnd reports whether n follows the body closely, inside the same article.
+func (pg *page) nearEnd(n *dom.Node, b *body) bool {
+	return b.root.Parent != nil && b.root.Parent.Contains(n) && n.ID-b.root.End < 60
+}
+
+func (pg *page) inLink(n *dom.Node) bool {
+	for up := n.Parent; up != nil; up = up.Parent {
+		switch up.Tag {
+		case atom.A:
+			return true
+		case atom.Article, atom.Main, atom.Body:
+			return false
+		case atom.Li:
+			return !pg.headline(n)
+		}
+	}
+	return false
+}
+
+// dayFirst reports whether 04/05/2025 is the fourth of May here. It is not known
+// of pages in English.
+func (pg *page) dayFirst() bool {
+	lang := strings.ToLower(pg.meta.lang)
+	if lang == "" {
+		lang = strings.ToLower(pg.meta.get("og:locale", "content-language", "language"))
+	}
+	return strings.HasPrefix(lang, "id") || lang != "" && !strings.HasPrefix(lang, "en") || strings.HasPrefix(lang, "en-gb") || strings.HasPrefix(lang, "en_gb")
+}
+
+var urlDay = regexp.MustCompile(`(?:^|[/_.-])((?:19|20)\d{2})([/_-]?)(0?[1-9]|1[0-2])([/_-]?)(0?[1-9]|[12]\d|3[01])(?:[/_.T-]|$|\d{4,6}(?:[/_-]|$))`)
+var urlMonth = regexp.MustCompile(`/((?:19|20)\d{2})/([a-z]{3})/(\d{1,2})/`)
+
+// urlDate reads the day that an address names: /2025/05/17/, /20250517/.
+func urlDate(raw string) (moment, bool) {
+	u, err := url.Parse(raw)
+	if err != nil {
+		return moment{}, false
+	}
+	if f := urlMonth.FindStringSubmatch(strings.ToLower(u.Path)); f != nil {
+		if mo := monthOf(f[2]); mo > 0 {
+			m := moment{year: num(f[1]), month: mo, day: num(f[3])}
+			return m, m.real()
+		}
+	}
+	for _, f := range urlDay.FindAllStringSubmatch(u.Path, 4) {
+		if f[2] != f[4] || f[2] == "" && (len(f[3]) != 2 || len(f[5]) != 2) {
+			continue
+		}
+		if m := (moment{year: num(f[1]), month: num(f[3]), day: num(f[5])}); m.real() && m.year >= 1995 {
+			return m, true
+		}
+	}
+	return moment{}, false
+}
+
+// zoneFor returns the zone of an outlet, and nil when nothing is known.
+func zoneFor(o *news.Outlet, indonesian bool) *time.Location {
+	if o != nil && o.Zone != "" {
+		switch o.Zone {
+		case "Asia/Jakarta", "Asia/Pontianak":
+			return wib
+		case "Asia/Makassar", "Asia/Ujung_Pandang":
+			return wita
+		case "Asia/Jayapura":
+			return wit
+		}
+		if z, err := time.LoadLocation(o.Zone); err == nil {
+			return z
+		}
+	}
+	if indonesian {
+		return wib
+	}
+	return nil
+}
+
+// choose picks the date among candidates, which come in the order of trust. A day
+// without a clock takes the clock of a later candidate for the same day, and a
+// clock without a zone the zone of one with the same clock.
+func choose(all []dated, home *time.Location, fetched time.Time) (*news.Stamp, string, bool) {
+	local := home
+	if local == nil {
+		local = time.UTC
+	}
+	possible := all[:0:0]
+	for _, d := range all {
+		t := d.abs
+		if t.IsZero() {
+			t = d.m.at(local)
+		}
+		if !fetched.IsZero() && t.After(fetched.Add(48*time.Hour)) {
+			continue
+		}
+		possible = append(possible, d)
+	}
+	if len(possible) == 0 {
+		return nil, "", false
+	}
+	win := possible[0]
+	if win.rule != "url" && win.abs.IsZero() && !win.m.clock {
+		for _, d := range possible[1:] {
+			if d.abs.IsZero() && d.m.clock && sameDay(d.m, win.m) {
+				win = d
+				break
+			}
+		}
+	}
+	if !win.abs.IsZero() {
+		return &news.Stamp{Time: win.abs.In(local).Truncate(time.Minute), Rule: win.rule + " (relative)"}, win.raw, false
+	}
+	m := win.m
+	rule := win.rule
+	// A site that writes its local time with the letter of UTC contradicts itself
+	// on the same page: the zone that readers see is right.
+	if m.clock && m.zone == time.UTC {
+		for _, d := range possible {
+			if d.abs.IsZero() && d.m.clock && d.m.zone != nil && d.m.zone != time.UTC && sameDay(d.m, m) && d.m.hour == m.hour && d.m.minute == m.minute && d.m.hour*60+d.m.minute > 0 {
+				m.zone = d.m.zone
+				rule += " + zone of " + d.rule
+				break
+			}
+		}
+	}
+	if m.clock && m.zone == nil {
+		for _, d := range possible {
+			if d.abs.IsZero() && d.m.clock && d.m.zone != nil && sameDay(d.m, m) && d.m.minute == m.minute && d.m.hour == m.hour {
+				m.zone = d.m.zone
+				break
+			}
+		}
+	}
+	t := m.at(local)
+	if home != nil {
+		t = t.In(home)
+	}
+	disagree := false
+	for _, d := range possible {
+		if d.abs.IsZero() && d.rule != "text" && d.rule != "label" {
+			other := d.m.at(local)
+			if diff := other.Sub(t); diff > 48*time.Hour || diff < -48*time.Hour {
+				disagree = true
+			}
+		}
+	}
+	return &news.Stamp{Time: t, Rule: rule}, win.raw, disagree
+}
+
+func sameDay(a, b moment) bool { return a.year == b.year && a.month == b.month && a.day == b.day }

@@ -18,7 +18,7 @@ const (
 // and histogram take no part: they may change from page to page.
 func (q Query) NextAfter(keys ...string) string {
 	h := q.hash()
-	return base64.RawURLEncoding.EncodeToString(append(h[:mark:mark], strings.Join(keys, "\x00")...))
+	return base64.RawURLEncoding.EncodeToString(append(h[:mark:mark], strings.Join(keys, "\x1f")...))
 }
 
 // After returns the sort keys in the cursor of q, nil for the first page. The
@@ -37,7 +37,7 @@ func (q Query) After(keys int) ([]string, error) {
 	if h := q.hash(); string(b[:mark]) != string(h[:mark]) {
 		return nil, bad("cursor", "it belongs to another search: start again from the first page")
 	}
-	after := strings.Split(string(b[mark:]), "\x00")
+	after := strings.Split(string(b[mark:]), "\x1f")
 	if len(after) != keys {
 		return nil, bad("cursor", "it is broken: start again from the first page")
 	}

@@ -1,0 +1,245 @@
+package bleve
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"sync"
+
+	"github.com/blevesearch/bleve/v2"
+	"github.com/blevesearch/bleve/v2/index/scorch"
+	bleveindex "github.com/blevesearch/bleve_index_api"
+
+	"github.com/jejak-id/jejak/pkg/news"
+	"github.com/jejak-id/jejak/pkg/search"
+)
+
+var checkpointKey = []byte("checkpoint")
+
+// generation is one index of the engine. It is closed, and removed when it was
+// replaced, once nobody uses it any more.
+type generation struct {
+	engine bleve.Index
+	dir    string // "" in memory
+	format int    // in which its documents were written
+
+	mu       sync.Mutex
+	users    int
+	retired  bool
+	remove   bool
+	gone     chan struct{} // closed when the engine is
+	closeErr error
+}
+
+func newGeneration(engine bleve.Index, dir string, format int) *generation {
+	return &generation{engine: engine, dir: dir, format: format, gone: make(chan struct{})}
+}
+
+// mapping tells the engine nothing about fields: documents are put together in
+// document.go, analyzed, so the engine need not guess at them by reflection.
+func createMemory() (*generation, error) {
+	engine, err := bleve.NewMemOnly(newMapping())
+	if err != nil {
+		return nil, err
+	}
+	return newGeneration(engine, "", format), nil
+}
+
+func createGeneration(dir string) (*generation, error) {
+	engine, err := bleve.NewUsing(dir, newMapping(), scorch.Name, scorch.Name, map[string]any{"bolt_timeout": boltTimeout})
+	if err != nil {
+		return nil, fmt.Errorf("create index %s: %w", dir, err)
+	}
+	return newGeneration(engine, dir, format), nil
+}
+
+// boltTimeout bounds the wait for the engine's own lock, which is for ever
+// otherwise. Ours is taken before, so it only shows when a stranger has the files.
+const boltTimeout = "2s"
+
+func openGeneration(dir string, format int) (*generation, error) {
+	engine, err := bleve.OpenUsing(dir, map[string]any{"bolt_timeout": boltTimeout})
+	if err != nil {
+		return nil, err
+	}
+	return newGeneration(engine, dir, format), nil
+}
+
+func (g *generation) acquire() {
+	g.mu.Lock()
+	g.users++
+	g.mu.Unlock()
+}
+
+func (g *generation) release() {
+	g.mu.Lock()
+	g.users--
+	g.finish()
+	g.mu.Unlock()
+}
+
+// retire closes the generation as soon as nobody uses it.
+func (g *generation) retire(remove bool) error {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.retired, g.remove = true, remove
+	g.finish()
+	return nil
+}
+
+// finish is called with g.mu held.
+func (g *generation) finish() {
+	if !g.retired || g.users > 0 {
+		return
+	}
+	select {
+	case <-g.gone:
+		return
+	default:
+	}
+	g.closeErr = g.engine.Close()
+	if g.remove && g.dir != "" {
+		g.closeErr = errors.Join(g.closeErr, os.RemoveAll(g.dir))
+	}
+	close(g.gone)
+}
+
+// apply commits a batch. The checkpoint is an internal value of the same commit.
+func (g *generation) apply(ctx context.Context, b search.Batch) ([]search.Rejected, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, fmt.Errorf("apply: %w", err)
+	}
+	var rejected []search.Rejected
+	put := make(map[news.ArticleID]search.Prepared, len(b.Put))
+	order := make([]news.ArticleID, 0, len(b.Put))
+	for _, d := range b.Put {
+		p, err := search.Prepare(d)
+		if err != nil {
+			rejected = append(rejected, search.Rejected{ID: d.ID, Reason: err.Error()})
+			continue
+		}
+		before, twice := put[p.ID]
+		if twice && !p.Supersedes(before.Seq, before.Tags) {
+			continue
+		}
+		if !twice {
+			order = append(order, p.ID)
+		}
+		put[p.ID] = p
+	}
+	for _, id := range b.Delete {
+		delete(put, id)
+	}
+	batch := g.engine.NewBatch()
+	if err := g.stored(order, func(id news.ArticleID, old version) {
+		if p, ok := put[id]; ok && !p.Supersedes(old.Seq, old.Tags) {
+			delete(put, id)
+		}
+	}); err != nil {
+		return nil, fmt.Errorf("apply: %w", err)
+	}
+	for _, id := range order {
+		if p, ok := put[id]; ok {
+			if err := batch.IndexAdvanced(document(p)); err != nil {
+				return nil, fmt.Errorf("apply: article %s: %w", id, err)
+			}
+		}
+	}
+	for _, id := range b.Delete {
+		batch.Delete(string(id))
+	}
+	checkpoint, err := json.Marshal(b.Checkpoint)
+	if err != nil {
+		return nil, fmt.Errorf("apply: checkpoint: %w", err)
+	}
+	batch.SetInternal(checkpointKey, checkpoint)
+	if err := g.engine.Batch(batch); err != nil {
+		return nil, fmt.Errorf("write index %s: %w", g.dir, err)
+	}
+	return rejected, nil
+}
+
+// version is what decides whether a document may be overwritten.
+type version struct{ Seq, Tags uint64 }
+
+// stored calls fn with the version of each of these documents that is in the index.
+func (g *generation) stored(ids []news.ArticleID, fn func(news.ArticleID, version)) error {
+	if len(ids) == 0 {
+		return nil
+	}
+	return g.read(func(r bleveindex.IndexReader) error {
+		for _, id := range ids {
+			internal, err := r.InternalID(string(id))
+			if err != nil {
+				return err
+			}
+			if internal == nil {
+				continue // most are new; reading a document costs more than this
+			}
+			d, err := document1(r, id)
+			if err != nil {
+				return err
+			}
+			fn(id, version{d.Seq, d.Tags})
+		}
+		return nil
+	})
+}
+
+func (g *generation) get(id news.ArticleID) (search.Document, error) {
+	var d search.Document
+	err := g.read(func(r bleveindex.IndexReader) error {
+		var err error
+		d, err = document1(r, id)
+		return err
+	})
+	if err != nil {
+		return search.Document{}, fmt.Errorf("get article %s: %w", id, err)
+	}
+	return d, nil
+}
+
+// document1 reads one stored document.
+func document1(r bleveindex.IndexReader, id news.ArticleID) (search.Document, error) {
+	stored, err := r.Document(string(id))
+	if err != nil {
+		return search.Document{}, err
+	}
+	if stored == nil {
+		return search.Document{}, search.ErrNotFound
+	}
+	var raw []byte
+	stored.VisitFields(func(f bleveindex.Field) {
+		if f.Name() == storedField {
+			raw = append(raw, f.Value()...)
+		}
+	})
+	return search.Decode(raw)
+}
+
+// read calls fn with a reader of the index as it is now.
+func (g *generation) read(fn func(bleveindex.IndexReader) error) (err error) {
+	low, err := g.engine.Advanced()
+	if err != nil {
+		return err
+	}
+	r, err := low.Reader()
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, r.Close()) }()
+	return fn(r)
+}
+
+func (g *generation) checkFiles() error {
+	if g.dir == "" {
+		return nil
+	}
+	if _, err := os.Stat(filepath.Join(g.dir, "store")); err != nil {
+		return fmt.Errorf("the files of the index are gone: %w; restart, and it is built again from the log", err)
+	}
+	return nil
+}

@@ -18,4 +18,6 @@ var deps = map[string]layer{
 	"pkg/desk/locale":       {[]string{"pkg/news"}, "days and numbers as readers write them"},
 	"pkg/enrich/quote":      {[]string{"pkg/news", "pkg/lang"}, "a pure analyser: who said what"},
 	"pkg/desk/worddiff":     {nil, "two texts, and nothing else"},
+	"pkg/extract":           {[]string{"pkg/news", "pkg/canonical", "pkg/extract/dom"}, "pure: a page in, an article out"},
+	"pkg/extract/dom":       {nil, "a tree of a page, and nothing of its meaning"},
 }

@@ -74,8 +74,11 @@ func assemble(blocks []block, p Page) assembled {
 		out.sources = append(out.sources, b.node)
 	}
 	out.trimEnd()
-	if len(a.Paragraphs) > 0 {
-		a.Dateline = dateline(a.Paragraphs[0])
+	for i := 0; i < len(a.Paragraphs) && i < 2 && a.Dateline == ""; i++ { // the first may be a caption
+		a.Dateline = dateline(a.Paragraphs[i])
+		if len(a.Paragraphs[i]) > 250 {
+			break
+		}
 	}
 	resolve(p.URL, a.Related)
 	dropDoubles(a)
@@ -88,7 +91,7 @@ func (out *assembled) trimEnd() {
 	a := &out.article
 	n := len(a.Paragraphs)
 	for i := n - 1; i >= 0 && i >= n-3; i-- {
-		text, sig, ok := cutTail(a.Paragraphs[i], i == n-1)
+		text, sig, ok := cutTail(a.Paragraphs[i], i == n-1 || len(a.Paragraphs[n-1]) < 80)
 		if !ok {
 			continue
 		}

@@ -91,9 +91,17 @@ func (pg *page) locate(blocks []block, rules []*rule) body {
 			best = n
 		}
 	}
+	// Where a page strings several stories together, the one under the headline
+	// is meant.
+	if own := pg.story(); own != nil && !own.Contains(best) && sum[own.ID] > sum[best.ID]*0.2 {
+		best = own
+	}
 	// What lies around holds the rest of the text when the body is in several
 	// parts: a lead apart, sections, a paragraph in a box of its own.
 	for up := best.Parent; up != nil && up.ID > 0 && up.Tag != atom.Html; up = up.Parent {
+		if best.Tag == atom.Article && pg.stories(up) > 1 {
+			break
+		}
 		gain, more := good[up.ID]-good[best.ID], chars[up.ID]-chars[best.ID]
 		if sum[up.ID] > sum[best.ID]*1.03 && gain > more*0.75 && !suspect[up.ID] {
 			best = up
@@ -121,6 +129,30 @@ func (pg *page) locate(blocks []block, rules []*rule) body {
 		}
 	}
 	return out
+}
+
+// story returns the article element that holds the headline, or nil.
+func (pg *page) story() *dom.Node {
+	if pg.h1 == nil {
+		return nil
+	}
+	for up := pg.h1.Parent; up != nil; up = up.Parent {
+		if up.Tag == atom.Article {
+			return up
+		}
+	}
+	return nil
+}
+
+// stories counts the article elements right inside n or its children.
+func (pg *page) stories(n *dom.Node) int {
+	count := 0
+	for c := n.First; c != nil; c = c.Next {
+		if c.Tag == atom.Article {
+			count++
+		}
+	}
+	return count
 }
 
 // acquit forgets marks on what holds most of the page's text: "sidebar" is also in

@@ -260,6 +260,9 @@ func datelineWords(s string) bool {
 			loud = true
 		}
 	}
+	if len(fields) == 1 && !isUpper(firstRune(fields[0])) {
+		return false // a host that does not open with a capital: the rest of a line that was cut
+	}
 	return loud || len(fields) <= 2 && !notPlace[strings.ToLower(fields[0])]
 }
 

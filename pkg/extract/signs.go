@@ -203,7 +203,7 @@ func (t *tokens) suspicious() string {
 
 // firm are words that stay suspicious however much text they hold: readers'
 // comments can be longer than the article.
-var firm = set("comment comments komentar disqus commentlist respond related recommended recommendations relatedposts footer nav navbar navigation cookie consent newsletter terkait outbrain taboola")
+var firm = set("comment comments komentar disqus commentlist respond related recommended recommendations relatedposts footer nav navbar navigation cookie consent newsletter terkait outbrain taboola gdpr cookie cookies modal popup lightbox")
 
 // suspects are words that name what surrounds an article.
 var suspects = set(`
@@ -237,7 +237,7 @@ var suspects = set(`
 var pairs = set2(`
 	more from|more stories|more on|read more|read next|read also|up next|most read|most popular|most viewed|also like|you may|see also|follow us|
 	author bio|author box|author info|about author|author card|author name|article author|post author|article meta|post meta|entry meta|meta info|article info|post info|news info|
-	article tags|post tags|tag list|tags list|entry tags|post footer|entry footer|article footer|story footer|
+	body tag|article tag|detail tag|post tag|article tags|post tags|tag list|tags list|entry tags|post footer|entry footer|article footer|story footer|
 	sign up|tool bar|side bar|right column|left column|right rail|left rail|right col|
 	pull quote|next article|prev next|previous next|post navigation|nav links|latest news|latest posts|recent posts|hot topics|
 	photo credit|image credit|image caption|photo caption|media caption|wp caption|

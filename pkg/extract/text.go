@@ -16,7 +16,10 @@ func textBlocks(src string) []block {
 			continue
 		}
 		if n := len(out); n > 0 && goesOn(out[n-1].text, line) {
-			out[n-1].text += " " + line
+			if !strings.ContainsRune(",.;:)", firstRune(line)) {
+				out[n-1].text += " "
+			}
+			out[n-1].text += line
 			continue
 		}
 		b := block{text: line, form: "line"}

@@ -18,7 +18,7 @@ func (r *reader) cueAfter(i int) *attribution {
 		stopped = stopped || tokens[i].Is(".")
 		i++
 	}
-	for n := 0; n < 2 && i < len(tokens) && before[tokens[i].Fold]; n++ {
+	if i+1 < len(tokens) && (tokens[i].Fold == "demikian" || tokens[i].Fold == "begitu") {
 		i++
 	}
 	if i >= len(tokens) || tokens[i].Kind != lang.Word {
@@ -29,6 +29,11 @@ func (r *reader) cueAfter(i int) *attribution {
 	known := form != ""
 	ended := i > 0 && (endSign(tokens[i-1]) || tokens[i-1].Kind == lang.Quote && i > 1 && endSign(tokens[i-2]))
 	if !known {
+		if ended && !stopped {
+			if a := r.reported(i); a != nil {
+				return a
+			}
+		}
 		if form = r.guess(i, ended && !stopped); form == "" {
 			return nil
 		}
@@ -41,7 +46,14 @@ func (r *reader) cueAfter(i int) *attribution {
 		}
 		return a
 	}
-	s := r.speaker(i + 1)
+	next := i + 1
+	if ended && !stopped && next+1 < len(tokens) && tokens[next].Is(",") && tokens[next+1].Case != lang.Lower {
+		next++ // "ungkap, Budi Santoso"
+	}
+	s := r.speaker(next)
+	if s == nil && ended && !stopped {
+		s = r.stranger(next)
+	}
 	if s == nil {
 		if known && t.Case == lang.Lower && ended && !stopped && r.over(i+1) {
 			a.kind, a.focus, a.rule = "verb+nya", true, "verb" // "…,” ujar." without a name
@@ -59,9 +71,6 @@ func (r *reader) cueAfter(i int) *attribution {
 	return s
 }
 
-// before are the words that may stand between a quote and its verb.
-var before = set("demikian begitu lebih lanjut")
-
 // guess tells whether an unlisted word at i serves as a speech verb: with -nya when
 // the sentence ends behind it, bare when a person follows at once. Only the place
 // says so, hence only behind the comma of speech.
@@ -70,29 +79,68 @@ func (r *reader) guess(i int, ended bool) string {
 	if !ended || t.Case != lang.Lower || len(t.Fold) < 3 || lang.StopWord(t.Fold) || falseFriends[t.Fold] || objects[t.Fold] {
 		return ""
 	}
-	if strings.HasSuffix(t.Fold, "nya") && len(t.Fold) > 5 {
-		if r.over(i+1) || nearVerb(strings.TrimSuffix(t.Fold, "nya")) {
-			return "verb+nya"
-		}
+	if strings.HasSuffix(t.Fold, "nya") && len(t.Fold) > 5 && r.over(i+1) {
+		return "verb+nya"
+	}
+	form := misprint(t.Fold)
+	if form == "verb" && (i+1 >= len(r.p.Tokens) || r.p.Tokens[i+1].Case == lang.Lower) {
+		form = ""
+	}
+	if form == "" && r.mentionAt(r.skipTitles(i+1)) >= 0 {
+		return "verb"
+	}
+	return form
+}
+
+// misprint tells how a word serves as a tag that is a listed verb with one letter
+// wrong, missing or too many: "uap", "jelanya", "kataya".
+func misprint(fold string) string {
+	if len(fold) < 3 || len(fold) > 12 {
 		return ""
 	}
-	if m := r.mentionAt(r.skipTitles(i + 1)); m >= 0 {
-		return "verb"
+	for verb := range tags {
+		if len(fold) > 4 && len(fold) >= len(verb)+2 && nearly(fold, verb+"nya") {
+			return "verb+nya"
+		}
+	}
+	for verb := range tags {
+		if len(verb) > 3 && nearly(fold, verb) {
+			return "verb"
+		}
 	}
 	return ""
 }
 
-// nearVerb reports whether word is a speech verb with one letter missing, the
-// commonest misprint of all.
-func nearVerb(word string) bool {
-	for at := 0; at <= len(word); at++ {
-		for c := byte('a'); c <= 'z'; c++ {
-			if tags[word[:at]+string(c)+word[at:]] {
-				return true
-			}
-		}
+// reported is "Budi menjelaskan" behind a quote: the verb of a report where a tag
+// is usual.
+func (r *reader) reported(i int) *attribution {
+	tokens := r.p.Tokens
+	m := r.mentionAt(r.skipTitles(i))
+	if m < 0 {
+		return nil
 	}
-	return false
+	v := r.named[m].to
+	for v < len(tokens) && v < r.named[m].to+3 && (tokens[v].Is(",") || adverbs[tokens[v].Fold]) {
+		v++
+	}
+	if v >= len(tokens) || !reports[tokens[v].Fold] {
+		return nil
+	}
+	return &attribution{kind: "verb+name", rule: "name+verb", from: v, to: v + 1, at: r.at, who: r.named[m].who}
+}
+
+// stranger is somebody whom the text does not name: "salah satu warga", "khatib". The
+// words are all there is of a name.
+func (r *reader) stranger(i int) *attribution {
+	tokens := r.p.Tokens
+	end := i
+	for end < len(tokens) && end < i+8 && (tokens[end].IsWord() || tokens[end].Kind == lang.Hyphen) && !halts(tokens[end], false) && tokens[end].Fold != "yang" {
+		end++
+	}
+	if end == i || lang.StopWord(tokens[i].Fold) && tokens[i].Fold != "para" && tokens[i].Fold != "seorang" && tokens[i].Fold != "beberapa" {
+		return nil
+	}
+	return &attribution{kind: "nominal", rule: "stranger", to: end, who: -1, name: r.p.Slice(i, end)}
 }
 
 // over reports whether the sentence ends at the token i, or a comma goes on.
@@ -123,6 +171,10 @@ func (r *reader) speaker(i int) *attribution {
 	}
 	if m := r.mentionAt(r.skipTitles(i)); m >= 0 {
 		return &attribution{kind: "verb+name", rule: "verb+name", to: r.named[m].to, who: r.named[m].who}
+	}
+	i = r.skipTitles(i)
+	if i >= len(tokens) || !tokens[i].IsWord() {
+		return nil
 	}
 	nominal := tokens[i].Case == lang.Lower && !heads[tokens[i].Fold]
 	end := i // of the phrase
@@ -164,7 +216,7 @@ func (r *reader) speaker(i int) *attribution {
 	}
 	if nominal {
 		last := tokens[end-1].Fold
-		if !epithets[tokens[i].Fold] && last != "itu" && last != "ini" && last != "tersebut" {
+		if !wellKnown[tokens[i].Fold] && last != "itu" && last != "ini" && last != "tersebut" {
 			return nil
 		}
 		a.kind, a.rule, a.focus = "nominal", "nominal", true
@@ -234,7 +286,7 @@ func (r *reader) called(tokens []lang.Token) int {
 	found := -1
 	for who := range r.who {
 		for _, name := range r.who[who].names {
-			if len(name) > 3 && close1(tokens[0].Fold, name) && found != who {
+			if len(name) > 3 && nearly(tokens[0].Fold, name) && found != who {
 				if found >= 0 {
 					return -1
 				}
@@ -245,8 +297,8 @@ func (r *reader) called(tokens []lang.Token) int {
 	return found
 }
 
-// close1 reports whether a and b differ by one letter at most.
-func close1(a, b string) bool {
+// nearly reports whether a and b differ by one letter at most.
+func nearly(a, b string) bool {
 	if len(a) > len(b) {
 		a, b = b, a
 	}

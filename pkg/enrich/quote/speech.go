@@ -12,10 +12,18 @@ const (
 func (r *reader) speech() []piece {
 	var out []piece
 	tokens := r.p.Tokens
+	last := r.done // where the quote before this one ends
 	for k, q := range r.p.Quotations {
+		if q.Open < 0 && q.Close > last {
+			if s := r.unopened(q.Close, last); s.to > 0 {
+				out = append(out, s)
+			}
+			last = q.Close + 1
+		}
 		if q.Open < r.done || q.Open < 0 {
 			continue
 		}
+		last = max(last, q.Open, q.Close) + 1
 		limit := len(tokens) // where the next quotation begins
 		if k+1 < len(r.p.Quotations) && r.p.Quotations[k+1].Open >= 0 {
 			limit = r.p.Quotations[k+1].Open
@@ -58,12 +66,12 @@ func (r *reader) isSpeech(q lang.Quotation) string {
 	if title {
 		return ""
 	}
-	if r.opensSpeech(q.Open) {
+	if (ended || words >= leastWords) && r.opensSpeech(q.Open) {
 		return "cue before"
 	}
 	starts := q.Open == 0 || terminalSign(tokens[q.Open-1]) || tokens[q.Open-1].Kind == lang.Quote
 	switch {
-	case starts && ended && words >= leastWords:
+	case starts && ended && words >= leastWords && !headline(tokens[q.Open+1:q.Close]):
 		return "alone"
 	case starts && words > 2*leastWords && (q.Close+1 == len(tokens) || terminalSign(tokens[q.Close+1])):
 		return "alone"
@@ -71,6 +79,20 @@ func (r *reader) isSpeech(q lang.Quotation) string {
 		return "sentence"
 	}
 	return ""
+}
+
+// headline reports whether nearly all words are capitalised, as in a title.
+func headline(tokens []lang.Token) bool {
+	words, capital := 0, 0
+	for _, t := range tokens {
+		if t.IsWord() && !lang.StopWord(t.Fold) {
+			words++
+			if t.Case != lang.Lower {
+				capital++
+			}
+		}
+	}
+	return capital*10 >= words*8
 }
 
 // opensSpeech reports whether the words before the token at open introduce speech:
@@ -148,6 +170,22 @@ func (r *reader) unclosed(open, limit int) piece {
 		break
 	}
 	return r.longEnough(s)
+}
+
+// unopened is a quote whose opening mark is lost. Only a tag behind it shows that it
+// was speech; it begins with the sentence that ends at the mark.
+func (r *reader) unopened(closing, last int) piece {
+	a := r.cueAfter(closing + 1)
+	if a == nil || !endSign(r.p.Tokens[closing-1]) {
+		return piece{}
+	}
+	from := last
+	for _, s := range r.p.Sentences {
+		if s.From < closing && s.From >= last {
+			from = s.From
+		}
+	}
+	return r.longEnough(piece{from: from, to: closing + 1, end: place{r.at, closing + 1}, rule: "unopened"})
 }
 
 func (r *reader) longEnough(s piece) piece {

@@ -9,13 +9,9 @@ import "strings"
 // tags are the bare verbs.
 var tags = set(`ujar kata pungkas ungkap jelas tegas terang tandas tambah beber imbuh tutur ucap lanjut urai papar sebut tutup
 	imbau himbau kenang singkat sambung cerita pinta pesan keluh harap sapa tulis rinci timpal ajak tukas cetus aku tanya jawab kilah
-	sergah seloroh canda kelakar gurau lapor elak tepis klaim puji pekik teriak seru bisik curhat duga bantah dalih celetuk kritik
-	sindir sanggah gerutu tanggap komentar simpul nilai saran yakin kisah dorong jamin sesal syukur doa kata tekan tandas ulas usul
+	sergah seloroh canda kelakar gurau lapor elak tepis klaim puji pekik teriak bisik curhat duga bantah dalih celetuk kritik
+	sindir sanggah gerutu tanggap komentar simpul nilai saran yakin kisah dorong jamin sesal syukur doa tekan ulas usul
 	ancam janji sahut balas pancing ingat kecam imbau terka protes pamit kabar contoh`)
-
-// houseOnly are the verbs that say something else at every other outlet: "seru" is
-// exciting.
-var houseOnly = set("seru")
 
 // falseFriends end in -nya and stand behind a quotation, yet say nothing of it.
 var falseFriends = set(`biasanya misalnya awalnya artinya sebenarnya rencananya harapannya sebelumnya akhirnya umumnya nantinya
@@ -75,11 +71,16 @@ var titles = set(`bertajuk berjudul bertema tema bertemakan judul tajuk slogan m
 
 // epithets are the words that a description of a speaker begins with.
 var epithets = set(`pria perempuan wanita lelaki laki mantan eks politisi politikus pejabat warga alumni alumnus alumnusnya ibu bapak
-	suami istri dokter pengusaha orang legislator perwira polisi sang salah seorang mahasiswa mahasiswi siswa siswi pedagang petani
+	suami istri dokter pengusaha orang legislator perwira polisi sang mahasiswa mahasiswi siswa siswi pedagang petani
 	nelayan tokoh pemilik korban pelaku tersangka terdakwa saksi putra putri anak ayah kakek nenek pemuda pemudi gadis pelajar
-	wisatawan pengunjung peserta mantan jebolan lulusan penyanyi vokalis atlet pemain pebisnis penggagas inisiator
+	wisatawan pengunjung peserta jebolan lulusan penyanyi vokalis atlet pemain pebisnis penggagas inisiator
 	kader doktor purnawirawan arek magister sarjana penulis pengamat aktivis advokat perwakilan sosok jenderal relawan seniman ulama
-	bacaleg caleg petahana petugas pengasuh dosen guru akademisi peneliti bos pimpinan pengurus budayawan pegiat kepala ketua`)
+	bacaleg caleg petahana petugas pengasuh dosen guru akademisi peneliti bos pimpinan pengurus budayawan pegiat kepala ketua lansia`)
+
+// wellKnown among them mean somebody the text has already named, with or without
+// "itu" behind them. The others without it bring in somebody new.
+var wellKnown = set(`pria perempuan wanita lelaki mantan eks politisi politikus alumni alumnus pengusaha legislator perwira orang ibu
+	bapak ayah jebolan lulusan kader doktor purnawirawan dosen vokalis sosok arek`)
 
 // pronouns stand for whoever was last in focus.
 var pronouns = set("ia dia beliau dirinya mereka pihaknya iapun diapun")
@@ -95,14 +96,11 @@ func set(words string) map[string]bool {
 // speechForm tells how a folded word serves as a tag behind a quotation: "verb",
 // "verb+nya", or not at all.
 func (r *reader) speechForm(fold string) string {
-	if base, ok := strings.CutSuffix(fold, "nya"); ok {
-		if tags[base] && base != "seru" {
-			return "verb+nya"
-		}
-		return ""
-	}
-	if tags[fold] && !houseOnly[fold] {
+	if tags[fold] {
 		return "verb"
+	}
+	if base, ok := strings.CutSuffix(fold, "nya"); ok && tags[base] {
+		return "verb+nya"
 	}
 	for _, h := range r.house {
 		if h == fold {

@@ -1,0 +1,160 @@
+package quote
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/jejak-id/jejak/pkg/lang"
+	"github.com/jejak-id/jejak/pkg/news"
+)
+
+// The town of Purwasari and its people are invented; the forms are the press's own.
+var cast = []struct{ id, name, role string }{
+	{"santoso", "Budi Santoso", "Wali Kota Purwasari"},
+	{"lestari", "Dewi Lestari", "Wakil Wali Kota Purwasari"},
+	{"anwar", "Rahmat Anwar", "Kepala Dinas Sosial Kota Purwasari"},
+	{"maya", "Maya Puspita", "warga"},
+}
+
+// find reads paragraphs that are separated by " / ", with the cast found in them by
+// any word of their names.
+func find(text string) []news.Quote {
+	paragraphs := strings.Split(text, " / ")
+	var people []Person
+	for i, p := range paragraphs {
+		tokens := lang.Tokens(p)
+		for k := 0; k < len(tokens); k++ {
+			for _, c := range cast {
+				words := strings.Fields(c.name)
+				if tokens[k].Text != words[0] && tokens[k].Text != words[1] {
+					continue
+				}
+				end := k
+				if tokens[k].Text == words[0] && k+1 < len(tokens) && tokens[k+1].Text == words[1] {
+					end++
+				}
+				people = append(people, Person{Paragraph: i, Start: tokens[k].Start, End: tokens[end].End, ID: news.OfficialID(c.id), Name: c.name, Role: c.role})
+				k = end
+				break
+			}
+		}
+	}
+	return Find(lang.ReadAll(paragraphs), people, []string{"seru"})
+}
+
+// show prints a quote as "speaker: text [cue, kind]"; indirect statements with "~".
+func show(q news.Quote) string {
+	who := "?"
+	if q.Speaker != nil {
+		who = string(q.Speaker.ID)
+		if who == "" {
+			who = "«" + q.Speaker.Name + "»"
+		}
+	}
+	mark := ""
+	if !q.Direct {
+		mark = "~"
+	}
+	return mark + who + ": " + q.Text + " [" + q.Cue + ", " + q.CueKind + "]"
+}
+
+func TestFind(t *testing.T) {
+	for _, c := range []struct {
+		why, in string
+		want    []string
+	}{
+		{"verb and name", "“Kita mulai besok pagi,” ujar Budi kepada warga, Selasa (3/3).", []string{"santoso: “Kita mulai besok pagi,” [ujar Budi, verb+name]"}},
+		{"house verb", "“Kita mulai besok pagi,” seru Budi.", []string{"santoso: “Kita mulai besok pagi,” [seru Budi, verb+name]"}},
+		{"-nya and the person in focus", "Rahmat Anwar meninjau gudang. / “Gudang ini perlu kunci baru,” katanya.", []string{"anwar: “Gudang ini perlu kunci baru,” [katanya, verb+nya]"}},
+		{"a house verb with -nya is an adjective", "Budi datang. “Mari kita lihat pasar ini,” serunya acara itu.", []string{"santoso: “Mari kita lihat pasar ini,” [, none]"}},
+		{"pronoun", "Dewi Lestari hadir. “Saya senang sekali hari ini,” kata dia.", []string{"lestari: “Saya senang sekali hari ini,” [kata dia, pronoun]"}},
+		{"role and name", "“Bantuan cair bulan depan,” kata Kepala Dinas Sosial Kota Purwasari, Rahmat Anwar, Senin.", []string{"anwar: “Bantuan cair bulan depan,” [kata Kepala Dinas Sosial Kota Purwasari, Rahmat Anwar, verb+role]"}},
+		{"role alone", "Rahmat Anwar bertemu Dewi Lestari. “Anggaran sudah siap sejak lama,” kata Wakil Wali Kota.", []string{"lestari: “Anggaran sudah siap sejak lama,” [kata Wakil Wali Kota, verb+role]"}},
+		{"first of the government", "Budi Santoso dan Dewi Lestari hadir. “Pasar harus bersih setiap pagi,” tutur orang nomor dua di Pemkot Purwasari itu.", []string{"lestari: “Pasar harus bersih setiap pagi,” [tutur orang nomor dua di Pemkot Purwasari itu, nominal]"}},
+		{"epithet", "Dewi Lestari menanam pohon. “Pohon ini untuk anak cucu,” ungkap alumnus Universitas Jetis ini.", []string{"lestari: “Pohon ini untuk anak cucu,” [ungkap alumnus Universitas Jetis ini, nominal]"}},
+		{"a stranger is not the person in focus", "Dewi Lestari menanam pohon. “Kami ikut senang melihatnya,” ujar salah satu warga.", []string{"«salah satu warga»: “Kami ikut senang melihatnya,” [ujar salah satu warga, nominal]"}},
+		{"full stop, then a capital tag", "Maya berdiri. “Terima kasih atas bantuan ini”. Katanya", []string{"maya: “Terima kasih atas bantuan ini” [Katanya, verb+nya]"}},
+		{"cue before", "Budi Santoso menegaskan: “Tidak ada pungutan di pasar ini.”", []string{"santoso: “Tidak ada pungutan di pasar ini.” [menegaskan, verb+name]"}},
+		{"name and colon", "Budi: “Tidak ada pungutan di pasar ini.”", []string{"santoso: “Tidak ada pungutan di pasar ini.” [, none]"}},
+		{"split quote", "“Pasar ini milik warga,” kata Budi, “dan warga yang menjaganya.”", []string{"santoso: “Pasar ini milik warga,” [kata Budi, verb+name]", "santoso: “dan warga yang menjaganya.” [kata Budi, verb+name]"}},
+		{"straight marks", `"Jalan dibuka pekan ini," jelas Maya.`, []string{`maya: "Jalan dibuka pekan ini," [jelas Maya, verb+name]`}},
+		{"guillemets", "«Jalan dibuka pekan ini,» jelas Maya.", []string{"maya: «Jalan dibuka pekan ini,» [jelas Maya, verb+name]"}},
+		{"two single marks", "“Jalan dibuka pekan ini,’’ jelas Maya.", []string{"maya: “Jalan dibuka pekan ini,’’ [jelas Maya, verb+name]"}},
+		{"closing mark that opens", "Hujan turun.”Jalan dibuka pekan ini,” jelas Maya.", []string{"maya: ”Jalan dibuka pekan ini,” [jelas Maya, verb+name]"}},
+		{"unclosed before a tag", "“Jalan dibuka pekan ini, jelas Maya di lokasi.", []string{"maya: “Jalan dibuka pekan ini, [jelas Maya, verb+name]"}},
+		{"unopened before a tag", "Warga bersiap. Jalan dibuka pekan ini,” jelas Maya.", []string{"maya: Jalan dibuka pekan ini,” [jelas Maya, verb+name]"}},
+		{"over two paragraphs", "Maya bercerita. / “Jalan ini dulu sawah. / Sekarang jadi jalan besar,” katanya.", []string{"maya: “Jalan ini dulu sawah.\nSekarang jadi jalan besar,” [katanya, verb+nya]"}},
+		{"quote in a quote", "“Kata ibu saya “jangan takut” setiap hari,” kenang Maya.", []string{"maya: “Kata ibu saya “jangan takut” setiap hari,” [kenang Maya, verb+name]"}},
+		{"title", "Lagu berjudul “Purwasari Tetap di Hati” dinyanyikan Maya.", nil},
+		{"title before a false friend", "Tema “Bersama Kita Bisa” biasanya dipakai.", nil},
+		{"scare quote", "Ia menyebut kawasan itu “sarang nyamuk” dan berlalu.", nil},
+		{"single marks hold titles", "Acara 'Purwasari Bersih Sekali Selalu' dibuka Budi.", nil},
+		{"unlisted verb", "“Jalan ini untuk semua warga,” gumam Maya.", []string{"maya: “Jalan ini untuk semua warga,” [gumam Maya, verb+name]"}},
+		{"misprinted verb", "Maya datang. “Jalan ini untuk semua warga,” jelanya.", []string{"maya: “Jalan ini untuk semua warga,” [jelanya, verb+nya]"}},
+		{"whoever the quote names does not speak it", "Budi Santoso mengatakan pasar sudah siap. / Dewi Lestari hadir. / “Saya dan Bu Dewi sudah sepakat,” katanya.",
+			[]string{"~santoso: pasar sudah siap [mengatakan, verb+name]", "santoso: “Saya dan Bu Dewi sudah sepakat,” [katanya, verb+nya]"}},
+		{"the listener does not take the focus", "Budi Santoso menyampaikan laporan kepada Dewi Lestari. / “Semua sudah selesai tepat waktu,” katanya.", []string{"santoso: “Semua sudah selesai tepat waktu,” [katanya, verb+nya]"}},
+
+		{"statement with bahwa", "Wali Kota Purwasari, Budi Santoso menyampaikan bahwa pasar dibuka pukul enam.", []string{"~santoso: bahwa pasar dibuka pukul enam [menyampaikan, verb+name]"}},
+		{"statement with a comma", "Budi menilai, pasar lama terlalu sempit.", []string{"~santoso: pasar lama terlalu sempit [menilai, verb+name]"}},
+		{"menurut", "Menurut Dewi Lestari, sekolah perlu guru baru.", []string{"~lestari: sekolah perlu guru baru [Menurut Dewi Lestari, verb+name]"}},
+		{"menurutnya", "Dewi datang pagi. Menurutnya, sekolah perlu guru baru.", []string{"~lestari: sekolah perlu guru baru [Menurutnya, verb+nya]"}},
+		{"passive", "Dikatakan Rahmat, bantuan cair pekan depan.", []string{"~anwar: bantuan cair pekan depan [Dikatakan Rahmat, verb+name]"}},
+		{"passive with -nya", "Rahmat hadir. Disampaikannya, bantuan cair pekan depan.", []string{"~anwar: bantuan cair pekan depan [Disampaikannya, verb+nya]"}},
+		{"tag without marks", "Rahmat hadir. Bantuan cair pekan depan, ujarnya.", []string{"~anwar: Bantuan cair pekan depan [ujarnya, verb+nya]"}},
+		{"epithet as a subject", "Rahmat hadir. Kader Partai Jetis itu menegaskan, bantuan cair pekan depan.", []string{"~anwar: bantuan cair pekan depan [menegaskan, nominal]"}},
+		{"pronoun as a subject", "Rahmat hadir. Ia pun berharap warga bersabar menunggu.", []string{"~anwar: warga bersabar menunggu [berharap, pronoun]"}},
+		{"role as a subject", "Rahmat dan Dewi hadir. Kepala Dinas Sosial menekankan, bantuan cair pekan depan.", []string{"~anwar: bantuan cair pekan depan [menekankan, verb+role]"}},
+		{"a place before the subject", "Di Jetis, Dewi mengatakan sekolah perlu guru baru.", []string{"~lestari: sekolah perlu guru baru [mengatakan, verb+name]"}},
+		{"an infinitive reports nothing", "Budi datang untuk memastikan, pasar itu dibuka.", nil},
+		{"hal itu disampaikan moves the focus", "Budi hadir. Hal itu disampaikan Dewi saat upacara. “Sekolah perlu guru baru,” katanya.", []string{"lestari: “Sekolah perlu guru baru,” [katanya, verb+nya]"}},
+	} {
+		var got []string
+		for _, q := range find(c.in) {
+			got = append(got, show(q))
+		}
+		if strings.Join(got, "\n") != strings.Join(c.want, "\n") {
+			t.Errorf("%s: %q\n got %s\nwant %s", c.why, c.in, strings.Join(got, "\n     "), strings.Join(c.want, "\n     "))
+		}
+	}
+}
+
+func TestCandidates(t *testing.T) {
+	out := find("Budi Santoso mengatakan, pasar siap. / Dewi Lestari ikut hadir. / “Semua pihak sudah sepakat,” katanya.")
+	q := out[len(out)-1]
+	if q.Speaker == nil || q.Speaker.ID != "lestari" || len(q.Candidates) != 2 || q.Candidates[1].ID != "santoso" {
+		t.Errorf("speaker %v, candidates %v; want Dewi, then Budi", q.Speaker, q.Candidates)
+	}
+}
+
+// within holds that every span of the quotes reproduces its text.
+func within(t *testing.T, paragraphs []string, quotes []news.Quote) {
+	t.Helper()
+	for _, q := range quotes {
+		last := max(q.Paragraph, q.EndParagraph)
+		if q.Paragraph < 0 || last >= len(paragraphs) {
+			t.Fatalf("%+v is outside the text", q)
+		}
+		runes := []rune(strings.Join(paragraphs[q.Paragraph:last+1], "\n"))
+		end := len(runes) - len([]rune(paragraphs[last])) + q.End
+		if q.Start < 0 || end > len(runes) || q.Start >= end || string(runes[q.Start:end]) != string([]rune(q.Text)) {
+			t.Fatalf("%+v does not reproduce its text", q)
+		}
+		if c := q.CueSpan; c != nil {
+			if cue := []rune(paragraphs[c.Paragraph]); c.Start < 0 || c.End > len(cue) || string(cue[c.Start:c.End]) != string([]rune(c.Text)) {
+				t.Fatalf("cue %+v does not reproduce its text", c)
+			}
+		}
+	}
+}
+
+func FuzzFind(f *testing.F) {
+	f.Add("“Jalan ini dulu sawah.\nSekarang jadi jalan,” katanya. “Besok, ujar Budi: “A”. ”B, ”ucap", 0, 3)
+	f.Add("Menurut Budi, \"pasar\nini,\" kata\xff Dewi, “dan “itu”", 8, 12)
+	f.Add("”\n“\n’’,” tanya orang nomor satu di Pemkot", 2, 9)
+	f.Fuzz(func(t *testing.T, text string, from, to int) {
+		paragraphs := strings.Split(text, "\n")
+		people := []Person{{Paragraph: 0, Start: from, End: to, ID: "a", Name: "Ani", Role: "Wali Kota"}, {Paragraph: len(paragraphs) - 1, Start: to, End: from, Name: "Budi", Role: "Sekda Kota"}}
+		within(t, paragraphs, Find(lang.ReadAll(paragraphs), people, []string{"seru"}))
+	})
+}

@@ -39,57 +39,32 @@ func weight(b *block) float64 {
 func (pg *page) locate(blocks []block, rules []*rule) body {
 	nodes := pg.tree.Nodes
 	weights := make([]float64, len(blocks))
-	sum := make([]float64, len(nodes))
 	for i := range blocks {
 		weights[i] = weight(&blocks[i])
-		sum[blocks[i].node] += weights[i]
 	}
-	for i := len(nodes) - 1; i > 0; i-- {
-		sum[nodes[i].Parent.ID] += sum[i]
-	}
-	total := sum[0]
-	pg.acquit(sum, total)
-	suspect := pg.suspects()
+	near := make([]float64, len(nodes))
+	sum := make([]float64, len(nodes))
+	pg.acquit(sum, pg.nearest(blocks, weights, near, sum))
 
-	near := make([]float64, len(nodes))  // what the paragraphs close by weigh
+	suspect := pg.suspects()
 	chars := make([]float64, len(nodes)) // all text that no name speaks against
 	good := make([]float64, len(nodes))  // the running text among it
-	clear(sum)
 	for i := range blocks {
-		w := weights[i]
-		n := nodes[blocks[i].node]
-		if suspect[n.ID] {
-			w *= 0.1
-		} else {
-			chars[n.ID] += float64(len(blocks[i].text))
-			if w > 1.2 {
-				good[n.ID] += float64(len(blocks[i].text))
-			}
-		}
-		if w == 0 {
+		id := blocks[i].node
+		if suspect[id] {
+			weights[i] *= 0.1
 			continue
 		}
-		sum[n.ID] += w
-		share := w
-		for up, level := n, 0; up != nil && level < 6; up = up.Parent {
-			if level > 0 || !paragraphLike(n) {
-				near[up.ID] += share
-				share *= 0.6
-			}
-			level++
+		chars[id] += float64(len(blocks[i].text))
+		if weights[i] > 1.2 {
+			good[id] += float64(len(blocks[i].text))
 		}
 	}
+	best := pg.nearest(blocks, weights, near, sum)
 	for i := len(nodes) - 1; i > 0; i-- {
 		up := nodes[i].Parent.ID
-		sum[up] += sum[i]
 		chars[up] += chars[i]
 		good[up] += good[i]
-	}
-	best := pg.body
-	for _, n := range nodes {
-		if n.Kind == dom.Element && near[n.ID] > near[best.ID]*1.0001 && container(n) {
-			best = n
-		}
 	}
 	// Where a page strings several stories together, the one under the headline
 	// is meant.
@@ -131,6 +106,40 @@ func (pg *page) locate(blocks []block, rules []*rule) body {
 	return out
 }
 
+// nearest returns the element that has the most running text close by: of what a
+// paragraph weighs, its parent gets all and every further ancestor less. It also
+// fills sum with the weight inside each element.
+func (pg *page) nearest(blocks []block, weights, near, sum []float64) *dom.Node {
+	nodes := pg.tree.Nodes
+	clear(near)
+	clear(sum)
+	for i := range blocks {
+		w := weights[i]
+		if w == 0 {
+			continue
+		}
+		n := nodes[blocks[i].node]
+		sum[n.ID] += w
+		for up, level := n, 0; up != nil && level < 6; up = up.Parent {
+			if level > 0 || !paragraphLike(n) {
+				near[up.ID] += w
+				w *= 0.6
+			}
+			level++
+		}
+	}
+	for i := len(nodes) - 1; i > 0; i-- {
+		sum[nodes[i].Parent.ID] += sum[i]
+	}
+	best := pg.body
+	for _, n := range nodes {
+		if n.Kind == dom.Element && near[n.ID] > near[best.ID]*1.0001 && container(n) {
+			best = n
+		}
+	}
+	return best
+}
+
 // story returns the article element that holds the headline, or nil.
 func (pg *page) story() *dom.Node {
 	if pg.h1 == nil {
@@ -155,21 +164,29 @@ func (pg *page) stories(n *dom.Node) int {
 	return count
 }
 
-// acquit forgets marks on what holds most of the page's text: "sidebar" is also in
+// acquit forgets marks on what holds the page's densest text: "sidebar" is also in
 // the name of the column beside a sidebar.
-func (pg *page) acquit(sum []float64, total float64) {
+func (pg *page) acquit(sum []float64, densest *dom.Node) {
+	total := sum[0]
 	out := pg.marks[:0]
 	for _, m := range pg.marks {
-		limit := 0.4
-		if firm[m.why] || m.why == "footer" || m.why == "nav" {
-			limit = 0.85
-		}
-		if total > 0 && sum[m.node] > total*limit {
+		n := pg.tree.Nodes[m.node]
+		share := sum[m.node] / max(total, 1e-9)
+		if n.Contains(densest) && (share > 0.4 || n.ID != densest.ID && share > 0.25) && !firm[m.why] && m.why != "nav" || share > 0.85 {
 			continue
 		}
 		out = append(out, m)
 	}
 	pg.marks = out
+	for _, id := range pg.embeds { // a box around a quoted post is no row of buttons
+		for i, m := range pg.marks {
+			n := pg.tree.Nodes[m.node]
+			if n.Contains(pg.tree.Nodes[id]) && n.End-n.ID < 40 {
+				pg.marks = append(pg.marks[:i], pg.marks[i+1:]...)
+				break
+			}
+		}
+	}
 }
 
 // paragraphLike reports whether a node holds one run of text, so that its parent
@@ -279,7 +296,7 @@ func (pg *page) ends(blocks []block, title string) []block {
 	head, last := -1, -1
 	for i := start; i < len(blocks); i++ {
 		if solid(&blocks[i]) {
-			if head < 0 {
+			if head < 0 && !(pg.deck(&blocks[i]) && i+1 < len(blocks) && pg.holder(&blocks[i]) != pg.holder(&blocks[i+1])) {
 				head = i
 			}
 			last = i
@@ -287,6 +304,9 @@ func (pg *page) ends(blocks []block, title string) []block {
 	}
 	if last < 0 {
 		return blocks[start:]
+	}
+	if head < 0 {
+		head = last
 	}
 	home := pg.holder(&blocks[head])
 	for start < head && pg.leading(&blocks[start], home) {
@@ -303,7 +323,10 @@ func (pg *page) ends(blocks []block, title string) []block {
 func (pg *page) holder(b *block) int {
 	n := pg.tree.Nodes[b.node]
 	if paragraphLike(n) {
-		return n.Parent.ID
+		n = n.Parent
+	}
+	for n.Tag == atom.Blockquote || n.Tag == atom.Ul || n.Tag == atom.Ol || n.Tag == atom.Li || n.Tag == atom.Figure {
+		n = n.Parent
 	}
 	return n.ID
 }
@@ -316,7 +339,16 @@ func (pg *page) leading(b *block, home int) bool {
 	if b.kind == heading || b.kind == caption || preface(b.text) {
 		return true
 	}
-	return pg.holder(b) != home && b.kind != quote && (words(b.text) <= 8 || b.linked*2 >= len(b.text))
+	if pg.holder(b) == home {
+		return false
+	}
+	return pg.deck(b) || b.kind != quote && (words(b.text) <= 8 || b.linked*2 >= len(b.text))
+}
+
+// deck reports whether a line repeats what the page announces the article with.
+func (pg *page) deck(b *block) bool {
+	d := pg.meta.get("description", "og:description")
+	return d != "" && len(b.text) < 600 && foldTitle(d) == foldTitle(b.text)
 }
 
 // trailing reports whether a block after the last solid one is left out.
@@ -327,9 +359,8 @@ func (pg *page) trailing(b *block, home int) bool {
 	if b.kind == caption || b.kind == heading {
 		return true
 	}
-	n := pg.tree.Nodes[b.node]
-	if h := pg.holder(b); h == home || n.Tag == atom.Li && n.Parent.Parent != nil && n.Parent.Parent.ID == home {
-		return b.linked*2 >= len(b.text) && len(b.text) > 0 && b.kind != item
+	if pg.holder(b) == home {
+		return b.linked*2 >= len(b.text) && b.kind != item && b.kind != quote
 	}
 	if _, _, signed := cutTail(b.text, true); signed {
 		return false

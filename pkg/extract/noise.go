@@ -14,7 +14,7 @@ var noiseStart = regexp.MustCompile(`(?i)^[\s\p{P}\p{S}]*(?:` + strings.Join([]s
 	// Indonesian
 	`artikel ini (?:telah|sudah) (?:di)?(?:tayang|terbit|publikasi|muat)`, `berita ini (?:telah|sudah) (?:tayang|terbit)`,
 	`(?:simak|tonton|saksikan|lihat) (?:juga )?(?:video|foto|breaking)`, `\[?gambas\s*:`, `video\s*:\s`, `scroll (?:untuk|to) `, `advertisement`, `iklan$`,
-	`(?:pasang iklan|space iklan)`, `(?:ikuti|follow|dapatkan|cek|baca|update) (?:(?:kami|akun|berita|informasi|update|terus|artikel|dan|juga|saluran|channel|kumpulan|info)\b.{0,60}){0,3}(?:google news|whatsapp|telegram|instagram|youtube|facebook|tiktok|twitter|medsos|media sosial|setiap hari|pilihan|aplikasi)`,
+	`(?:pasang iklan|space iklan)`, `advert$`, `back to top$`, `(?:this|our) (?:web\s?)?site (?:is )?us(?:es|ing) cookies`, `we use (?:them|cookies)\b`, `(?:situs|website) ini menggunakan cookie`, `get .{3,60} (?:delivered (?:to|through)|in your inbox)`, `(?:ikuti|follow|dapatkan|cek|baca|update) (?:(?:kami|akun|berita|informasi|update|terus|artikel|dan|juga|saluran|channel|kumpulan|info)\b.{0,60}){0,3}(?:google news|whatsapp|telegram|instagram|youtube|facebook|tiktok|twitter|medsos|media sosial|setiap hari|pilihan|aplikasi)`,
 	`cek berita dan artikel`, `ikuti (?:kami|saluran|berita|channel|terus berita)`, `temukan lebih banyak$`, `google news\b`,
 	`(?:download|unduh|install) (?:aplikasi|app)`, `bagikan(?: ini| artikel| berita)?\s*:?$`, `bagikan:?`, `halaman (?:selanjutnya|berikutnya|sebelumnya|\d)`, `(?:lanjut|lanjutkan) (?:ke halaman|membaca)`,
 	`(?:dilarang|hak cipta)\b.{0,40}(?:mengutip|mengambil|dilindungi|crawling)`, `copyright\b`, `©`, `klik (?:di sini|disini|link)`, `share (?:this|ke|on|to)\b.{0,30}$`, `tags?\s*:`, `topik\s*:`, `tag terkait`,

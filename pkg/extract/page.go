@@ -24,6 +24,7 @@ type page struct {
 	crumbs    []int            // elements that show the place in the site
 	h1        *dom.Node        // the headline as readers see it
 	heads     []*dom.Node      // every h1
+	embeds    []int            // posts of social networks that the article quotes
 	paywall   string           // the name of an element that closes the text off
 }
 

@@ -54,6 +54,10 @@ func (pg *page) judge(n *dom.Node) {
 		pg.drop[n.ID] = true
 		return
 	}
+	if n.Tag == atom.Blockquote && (strings.Contains(class, "twitter") || strings.Contains(class, "instagram")) {
+		pg.embeds = append(pg.embeds, n.ID)
+		return
+	}
 	switch n.Tag {
 	case atom.Tr, atom.Td, atom.Th, atom.Tbody, atom.Thead, atom.H1:
 		return

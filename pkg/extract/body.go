@@ -71,6 +71,14 @@ func (pg *page) locate(blocks []block, rules []*rule) body {
 	if own := pg.story(); own != nil && !own.Contains(best) && sum[own.ID] > sum[best.ID]*0.2 {
 		best = own
 	}
+	if best.Tag == atom.Article {
+		for c := best.Parent.First; c != nil && c != best; c = c.Next {
+			if c.Tag == atom.Article && sum[c.ID] > sum[best.ID]*0.3 && !suspect[c.ID] {
+				best = c // the story that the page is about stands first
+				break
+			}
+		}
+	}
 	// What lies around holds the rest of the text when the body is in several
 	// parts: a lead apart, sections, a paragraph in a box of its own.
 	for up := best.Parent; up != nil && up.ID > 0 && up.Tag != atom.Html; up = up.Parent {
@@ -168,6 +176,17 @@ func (pg *page) stories(n *dom.Node) int {
 // the name of the column beside a sidebar.
 func (pg *page) acquit(sum []float64, densest *dom.Node) {
 	total := sum[0]
+	free := total // what no name speaks against
+	last := -1
+	for _, m := range pg.marks {
+		if m.node > last {
+			free -= sum[m.node]
+			last = pg.tree.Nodes[m.node].End
+		}
+	}
+	if total > 0 && free > total*0.35 {
+		densest = pg.tree.Root
+	}
 	out := pg.marks[:0]
 	for _, m := range pg.marks {
 		n := pg.tree.Nodes[m.node]

@@ -93,6 +93,8 @@ func TestQuotations(t *testing.T) {
 		{`“Acara “Bersih Desa” itu ramai,” katanya.`, `[“Acara “Bersih Desa” itu ramai,”]`},
 		{`lalu selesai,” katanya. “Besok`, `[…,” “…]`},
 		{`kata 'mbois' itu`, `[]`},
+		{`‘’Ini kedua,’’ ungkap Budi. “Ini ketiga,’ tambahnya.`, `[‘’Ini kedua,’’ “Ini ketiga,’]`},
+		{`“Sudah lama sekali, ”ujar Budi. “Ini, “katanya.`, `[“Sudah lama sekali, ” “Ini, “]`},
 	} {
 		tokens := Tokens(c.in)
 		var got []string

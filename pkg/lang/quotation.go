@@ -14,10 +14,15 @@ type Quotation struct{ Open, Close int }
 func Quotations(tokens []Token) []Quotation {
 	var out []Quotation
 	open, inner, lastInner := -1, -1, -1
-	unclosed := func() {
+	unclosed := func(before int) {
 		q := Quotation{open, -1}
 		if lastInner >= 0 { // the mark that closed the inner one closed both
 			q.Close = lastInner
+		}
+		for i := open + 2; i < before && q.Close < 0; i++ { // “…,’ is half a mark too short
+			if tokens[i].Kind == Quote && sentenceSign(tokens, i-1) && sideOf(tokens, i) == closes {
+				q.Close = i
+			}
 		}
 		out = append(out, q)
 	}
@@ -25,13 +30,17 @@ func Quotations(tokens []Token) []Quotation {
 		if t.Kind != Quote || !Double(t) {
 			continue
 		}
-		switch side := sideOf(tokens, i); {
+		side := sideOf(tokens, i)
+		if side == opens && open >= 0 && tokens[i-1].Is(",") && tokens[i+1].Case == Lower && tokens[i+1].Kind == Word {
+			side = closes // “…, ”ujarnya: the space is on the wrong side of the mark
+		}
+		switch {
 		case open < 0 && side == closes:
 			out = append(out, Quotation{-1, i})
 		case open < 0:
 			open, inner, lastInner = i, -1, -1
 		case side == opens && (sentenceSign(tokens, i-1) || i > 0 && tokens[i-1].Kind == Quote):
-			unclosed()
+			unclosed(i)
 			open, inner, lastInner = i, -1, -1
 		case side == opens && inner < 0:
 			inner = i
@@ -43,7 +52,7 @@ func Quotations(tokens []Token) []Quotation {
 		}
 	}
 	if open >= 0 {
-		unclosed()
+		unclosed(len(tokens))
 	}
 	return out
 }
@@ -53,10 +62,10 @@ func Quotations(tokens []Token) []Quotation {
 // double mark.
 func Double(t Token) bool {
 	switch t.Text {
-	case `"`, "“", "”", "„", "‟", "«", "»", "″", "＂", "ʺ", "〝", "〞", "''", "’’", "‘‘", "``":
+	case `"`, "“", "”", "„", "‟", "«", "»", "″", "＂", "ʺ", "〝", "〞":
 		return true
 	}
-	return false
+	return t.End-t.Start == 2
 }
 
 type side int

@@ -27,7 +27,7 @@ func AppendTokens(dst []Token, text string) []Token {
 		case isDigit(c):
 			s.number()
 		case quoteMark(c):
-			if next, m := s.peek(s.at + n); single(c) && next == c {
+			if next, m := s.peek(s.at + n); single(c) && single(next) {
 				n += m // two single marks are one outlet's way of a double one
 			}
 			s.emit(n, Quote)

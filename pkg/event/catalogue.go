@@ -14,4 +14,9 @@ var catalogue = map[string]func(json.RawMessage) (Data, error){
 	RedactedType:    decoder[Redacted](),
 	TaggedType:      decoder[Tagged](),
 	QuarantinedType: decoder[Quarantined](),
+	PageDueType:     decoder[PageDue](),
+	SourceDueType:   decoder[SourceDue](),
+	HostStateType:   decoder[HostState](),
+	HostLeaseType:   decoder[HostLease](),
+	AlarmType:       decoder[Alarm](),
 }

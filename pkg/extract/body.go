@@ -68,7 +68,7 @@ func (pg *page) locate(blocks []block, rules []*rule) body {
 	}
 	// Where a page strings several stories together, the one under the headline
 	// is meant.
-	if own := pg.story(); own != nil && !own.Contains(best) && sum[own.ID] > sum[best.ID]*0.2 {
+	if own := pg.story(); own != nil && !own.Contains(best) && (sum[own.ID] > sum[best.ID]*0.2 || sum[own.ID] > 4 && pg.stories(best) > 1) {
 		best = own
 	}
 	if best.Tag == atom.Article {
@@ -361,6 +361,9 @@ func (pg *page) leading(b *block, home int) bool {
 	if pg.holder(b) == home {
 		return false
 	}
+	if !terminal(b.text) && strings.ContainsAny(b.text, "|•»›") {
+		return true
+	}
 	return pg.deck(b) || b.kind != quote && (words(b.text) <= 8 || b.linked*2 >= len(b.text))
 }
 
@@ -400,7 +403,7 @@ var clockOrYear = regexp.MustCompile(`\b(?:\d{1,2}[:.]\d{2}|(?:19|20)\d\d)\b`)
 // preface reports whether a line belongs to what stands above a text: a date, a
 // byline, a place in the site.
 func preface(s string) bool {
-	return !terminal(s) && (clockOrYear.MatchString(s) || strings.ContainsAny(s, "|•»›"))
+	return !terminal(s) && words(s) <= 14 && clockOrYear.MatchString(s)
 }
 
 // foldTitle reduces a title to what two writings of it have in common.

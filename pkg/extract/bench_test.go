@@ -1,0 +1,73 @@
+package extract
+
+import (
+	"bytes"
+	"net/url"
+	"strings"
+	"testing"
+
+	"codeberg.org/readeck/go-readability/v2"
+	"golang.org/x/net/html"
+
+	"github.com/jejak-id/jejak/pkg/extract/dom"
+)
+
+// The benchmarks read every page of the article-extraction-benchmark once per
+// operation, so that their ratios are ratios of pages per second.
+
+func BenchmarkRead(b *testing.B) {
+	pages := benchmarkPages(b)
+	b.ReportAllocs()
+	for b.Loop() {
+		for _, pg := range pages {
+			Read(Page{URL: pg.url, Body: pg.html})
+		}
+	}
+	perPage(b, len(pages))
+}
+
+func BenchmarkReadability(b *testing.B) {
+	pages := benchmarkPages(b)
+	parser := readability.NewParser()
+	b.ReportAllocs()
+	for b.Loop() {
+		for _, pg := range pages {
+			u, _ := url.Parse(pg.url)
+			a, err := parser.Parse(bytes.NewReader(pg.html), u)
+			if err == nil && a.Node != nil {
+				var w strings.Builder
+				_ = a.RenderText(&w)
+			}
+		}
+	}
+	perPage(b, len(pages))
+}
+
+// BenchmarkParse is the limit: the tree alone, by the standard's parser and by
+// ours.
+func BenchmarkParse(b *testing.B) {
+	pages := benchmarkPages(b)
+	b.Run("html.Parse", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			for _, pg := range pages {
+				_, _ = html.Parse(bytes.NewReader(pg.html))
+			}
+		}
+		perPage(b, len(pages))
+	})
+	b.Run("dom.Parse", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			for _, pg := range pages {
+				dom.Parse(string(pg.html))
+			}
+		}
+		perPage(b, len(pages))
+	})
+}
+
+func perPage(b *testing.B, pages int) {
+	b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N*pages), "us/page")
+	b.ReportMetric(float64(b.N*pages)/b.Elapsed().Seconds(), "pages/s")
+}

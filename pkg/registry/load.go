@@ -93,9 +93,14 @@ func readFS(fsys fs.FS, into *entries, fl *faults) error {
 	return nil
 }
 
-func (e *entries) readFile(name string, b []byte, fl *faults) {
+// mix takes bytes into the digest, from which the version is made.
+func (e *entries) mix(name string, b []byte) {
 	sum := sha256.Sum256(slices.Concat(e.digest, []byte(name), []byte{0}, b))
 	e.digest = sum[:]
+}
+
+func (e *entries) readFile(name string, b []byte, fl *faults) {
+	e.mix(name, b)
 	if path.Ext(name) == ".csv" {
 		e.readPlaces(name, b, fl)
 		return

@@ -30,6 +30,7 @@ package registry
 
 import (
 	"embed"
+	"encoding/json"
 	"fmt"
 	"io/fs"
 	"net"
@@ -158,6 +159,21 @@ func (r *Registry) WithFiles(names ...string) (*Registry, error) {
 		e.readFile(filepath.ToSlash(name), b, fl)
 	}
 	return build(e, fl)
+}
+
+// WithOutlets returns a registry with outlets added that a program made up, such
+// as one that it serves itself.
+func (r *Registry) WithOutlets(outlets ...news.Outlet) (*Registry, error) {
+	e := r.entries.clone()
+	for _, o := range outlets {
+		b, err := json.Marshal(o)
+		if err != nil {
+			return nil, fmt.Errorf("registry: outlet %q: %w", o.ID, err) // unreachable: strings only
+		}
+		e.mix("outlet", b)
+		e.outlets = append(e.outlets, entry[news.Outlet]{pos: pos{"outlet " + string(o.ID), 1}, v: o})
+	}
+	return build(e, &faults{})
 }
 
 // Version is a hash of everything that was loaded.

@@ -1,0 +1,154 @@
+package date
+
+import (
+	"time"
+
+	"github.com/jejak-id/jejak/pkg/lang"
+)
+
+// parts are the words for a part of a month or a year, as the first and the last
+// third of it.
+var parts = map[string]int{"awal": 1, "pertengahan": 2, "tengah": 2, "akhir": 3}
+
+var ordinals = map[string]int{"pertama": 1, "kedua": 2, "ketiga": 3, "keempat": 4, "terakhir": 5}
+
+// period reads months and years: "Maret 2026", "Januari hingga Mei 2026", "akhir
+// April", "minggu ketiga bulan Maret", "tahun 2026", "awal tahun 2026".
+func (r *reader) period(i int) *found {
+	f := r.tokens[i].Fold
+	if part := parts[f]; part != 0 {
+		at := i + 1
+		if r.is(at, "bulan", "tahun") {
+			at++
+		}
+		if d := r.monthYear(at, true); d != nil {
+			d.from, d.to = third(d.from, d.to, part)
+			d.rule = "part of a period"
+			return d
+		}
+		if d := r.wholeYearAt(at); d != nil && (r.is(at-1, "tahun") || at == i+1) {
+			d.from, d.to = third(d.from, d.to, part)
+			d.rule = "part of a period"
+			return d
+		}
+		return nil
+	}
+	if (f == "minggu" || f == "pekan") && i+1 < len(r.tokens) && ordinals[r.tokens[i+1].Fold] != 0 {
+		at := i + 2
+		if r.is(at, "bulan") {
+			at++
+		}
+		if d := r.monthYear(at, true); d != nil {
+			d.from, d.to = week(d.from, d.to, ordinals[r.tokens[i+1].Fold])
+			d.rule = "week of a month"
+			return d
+		}
+		return nil
+	}
+	if f == "bulan" && r.month(i+1) != 0 {
+		return r.monthYear(i+1, true)
+	}
+	if f == "tahun" && (r.tokens[i].Case == lang.Lower || r.beginsSentence(i)) && !r.quoted(i) {
+		if i > 0 && r.tokens[i-1].Kind == lang.Number { // "Perda Nomor 4 tahun 2023"
+			return nil
+		}
+		return r.wholeYearAt(i + 1)
+	}
+	return r.monthYear(i, false)
+}
+
+// monthYear reads a month with its year, or two of them as a range. bare lets the
+// year be missing, because the words before leave no doubt.
+func (r *reader) monthYear(i int, bare bool) *found {
+	first := r.month(i)
+	if first == 0 {
+		return nil
+	}
+	end := i + 1
+	last := first
+	y, ok := r.year(end)
+	y1 := y
+	if ok {
+		end++
+	}
+	if next, sep := r.separator(end); sep && !r.is(end, ",") {
+		if m := r.month(next); m != 0 {
+			if y2, ok2 := r.year(next + 1); ok2 {
+				last, y, ok, end = m, y2, true, next+2
+			}
+		}
+	}
+	switch {
+	case ok:
+	case !bare && !r.is(end, "lalu", "mendatang", "silam") || !r.known:
+		return nil
+	default:
+		y = r.nearest(day{d: 15, m: first}, day{d: 15, m: first}, 0)
+	}
+	if y1 == 0 {
+		y1 = y
+		if first > last {
+			y1--
+		}
+	}
+	d := &found{end: end, rule: "month"}
+	d.from = time.Date(y1, time.Month(first), 1, 0, 0, 0, 0, time.UTC)
+	d.to = time.Date(y, time.Month(last)+1, 0, 0, 0, 0, 0, time.UTC)
+	if d.to.Before(d.from) {
+		return nil
+	}
+	return d
+}
+
+// wholeYearAt reads the year at the token i, or two as a range.
+func (r *reader) wholeYearAt(i int) *found {
+	y, ok := r.year(i)
+	if !ok {
+		return nil
+	}
+	last, end := y, i+1
+	if next, sep := r.separator(end); sep && !r.is(end, ",", "dan") {
+		y2, ok := r.year(next)
+		if !ok && r.hyphen(end) {
+			return nil // "2000-an"
+		}
+		if ok && y2 >= y && y2 < y+100 {
+			last, end = y2, next+1
+		}
+	} else if r.slash(end) {
+		return nil // "2025/2026" names a school year
+	}
+	d := &found{end: end, rule: "year"}
+	d.from, _ = wholeYear(y)
+	_, d.to = wholeYear(last)
+	return d
+}
+
+func (r *reader) beginsSentence(i int) bool {
+	for _, s := range r.p.Sentences {
+		if s.From == i {
+			return true
+		}
+	}
+	return false
+}
+
+// third returns the first, second or third third of a period.
+func third(from, to time.Time, n int) (time.Time, time.Time) {
+	days := int(to.Sub(from).Hours()/24) + 1
+	step := days / 3
+	start := from.AddDate(0, 0, (n-1)*step)
+	if n == 3 {
+		return start, to
+	}
+	return start, start.AddDate(0, 0, step-1)
+}
+
+// week returns the nth seven days of a month; the fifth is the last seven.
+func week(from, to time.Time, n int) (time.Time, time.Time) {
+	if n == 5 {
+		return to.AddDate(0, 0, -6), to
+	}
+	start := from.AddDate(0, 0, (n-1)*7)
+	return start, start.AddDate(0, 0, 6)
+}

@@ -1,0 +1,124 @@
+package date
+
+import (
+	"time"
+
+	"github.com/jejak-id/jejak/pkg/lang"
+)
+
+// drift is the direction in which a word points from the day of the article.
+var drift = map[string]int{
+	"kemarin": -1, "lalu": -1, "silam": -1, "tadi": -1, "besok": 1, "esok": 1, "lusa": 1, "depan": 1, "mendatang": 1, "nanti": 1,
+}
+
+// weekdayOnly reads what follows a weekday without a date: "lalu", "kemarin",
+// "depan", "pekan depan".
+func (r *reader) weekdayOnly(i, weekday int) *found {
+	if !r.known || i >= len(r.tokens) || r.quoted(i) {
+		return nil
+	}
+	monday := r.on.AddDate(0, 0, 1-iso(r.on))
+	if r.is(i, "pekan", "minggu") && r.is(i+1, "depan", "lalu", "ini") {
+		weeks := drift[r.tokens[i+1].Fold]
+		day := monday.AddDate(0, 0, 7*weeks+weekday-1)
+		return &found{from: day, to: day, end: i + 2}
+	}
+	switch d := drift[r.tokens[i].Fold]; {
+	case r.is(i, "kemarin", "lalu"):
+		back := (iso(r.on) - weekday + 7) % 7
+		if back == 0 {
+			back = 7
+		}
+		day := r.on.AddDate(0, 0, -back)
+		return &found{from: day, to: day, end: i + 1}
+	case d > 0 && r.is(i, "besok", "depan", "mendatang"):
+		ahead := (weekday - iso(r.on) + 7) % 7
+		if ahead == 0 {
+			ahead = 7
+		}
+		day := r.on.AddDate(0, 0, ahead)
+		return &found{from: day, to: day, end: i + 1}
+	}
+	return nil
+}
+
+// relative reads "kemarin", "kemarin lusa", "kemarin (30/6)", "besok", "pekan
+// depan", "bulan lalu".
+func (r *reader) relative(i int) *found {
+	t := r.tokens[i]
+	away := 0
+	end := i + 1
+	switch t.Fold {
+	case "kemarin":
+		away = -1
+		if r.is(end, "lusa") {
+			away, end = -2, end+1
+		}
+	case "besok", "esok":
+		away = 1
+		if r.is(end, "lusa") {
+			away, end = 2, end+1
+		}
+	case "lusa":
+		away = 2
+	case "pekan", "minggu", "bulan", "tahun":
+		return r.unit(i)
+	default:
+		return nil
+	}
+	rest := end
+	for rest < len(r.tokens) && rest < end+2 && (lang.ClassOf(r.tokens[rest].Fold).Has(lang.DayPart) || r.tokens[rest].Is(",")) {
+		rest++
+	}
+	if rest < len(r.tokens) && r.tokens[rest].Is("(") {
+		if d := r.finish(r.days(rest, 0, 0), "word and day"); d != nil {
+			return d // the date in brackets wins over the word
+		}
+	}
+	// Behind a date the word adds nothing: "Senin (1/6) kemarin".
+	if !r.known || i > 0 && (r.tokens[i-1].Is(")") || lang.ClassOf(r.tokens[i-1].Fold).Has(lang.DayPart|lang.Weekday) || r.tokens[i-1].Kind == lang.Number) || r.quoted(i) {
+		return nil
+	}
+	if r.weekdayBehind(rest) {
+		return nil // "besok, Sabtu 14 Maret": the date itself is read next
+	}
+	day := r.on.AddDate(0, 0, away)
+	return r.finish(&found{from: day, to: day, end: end}, "relative day")
+}
+
+func (r *reader) weekdayBehind(i int) bool {
+	return i < len(r.tokens) && lang.WeekdayOf(r.tokens[i].Fold) != 0 && r.tokens[i].Case != lang.Lower
+}
+
+// unit reads a week, month or year by its place before or after the present one.
+func (r *reader) unit(i int) *found {
+	if !r.known || !r.is(i+1, "depan", "lalu", "mendatang") || r.quoted(i) || r.tokens[i].Case != lang.Lower {
+		return nil
+	}
+	if i > 0 && (r.tokens[i-1].Kind == lang.Number || counts[r.tokens[i-1].Fold] || lang.WeekdayOf(r.tokens[i-1].Fold) != 0) {
+		return nil // "dua tahun lalu" is a span of time, no period
+	}
+	n := drift[r.tokens[i+1].Fold]
+	d := &found{end: i + 2, rule: "relative period"}
+	switch r.tokens[i].Fold {
+	case "pekan", "minggu":
+		d.from = r.on.AddDate(0, 0, 1-iso(r.on)+7*n)
+		d.to = d.from.AddDate(0, 0, 6)
+	case "bulan":
+		d.from = time.Date(r.on.Year(), r.on.Month()+time.Month(n), 1, 0, 0, 0, 0, time.UTC)
+		d.to = d.from.AddDate(0, 1, -1)
+	default:
+		d.from, d.to = wholeYear(r.on.Year() + n)
+	}
+	return d
+}
+
+// counts are the words that make a span of time out of the unit behind them.
+var counts = map[string]bool{
+	"satu": true, "dua": true, "tiga": true, "empat": true, "lima": true, "enam": true, "tujuh": true, "delapan": true, "sembilan": true,
+	"sepuluh": true, "beberapa": true, "sebelas": true, "puluh": true, "belas": true, "puluhan": true, "ratus": true,
+}
+
+func wholeYear(y int) (from, to time.Time) {
+	return time.Date(y, 1, 1, 0, 0, 0, 0, time.UTC), time.Date(y, 12, 31, 0, 0, 0, 0, time.UTC)
+}

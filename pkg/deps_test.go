@@ -13,6 +13,7 @@ var deps = map[string]layer{
 	"pkg/search/bleve":      {[]string{"pkg/news", "pkg/search"}, "the embedded index: an adapter, chosen by services alone"},
 	"pkg/search/searchtest": {[]string{"pkg/news", "pkg/search"}, "one suite for all indexes"},
 	"pkg/crawl/fetch":       {[]string{"pkg/canonical"}, "requests that keep our promises to a host; nothing of news"},
+	"pkg/sample":            {[]string{"pkg/news", "pkg/canonical", "pkg/registry"}, "a site to crawl, and what must come of it"},
 	"pkg/history":           {[]string{"pkg/news", "pkg/event", "pkg/eventlog"}, "a fold over the log"},
 	"pkg/indexing":          {[]string{"pkg/news", "pkg/event", "pkg/eventlog", "pkg/history", "pkg/search"}, "a stage: the log in, an index out"},
 	"pkg/journey":           {[]string{"pkg/news", "pkg/canonical", "pkg/event", "pkg/eventlog", "pkg/history", "pkg/search", "pkg/desk/locale"}, "what became of one address: a fold over the log and a look into the index"},

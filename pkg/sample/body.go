@@ -33,7 +33,7 @@ func bodyHTML(v version, theme, base string) template.HTML {
 			fmt.Fprintf(&b, `<figure class="wp-caption"><img src="%s%s" alt=""><figcaption class="wp-caption-text">%s</figcaption></figure>`+"\n", base, esc(x.href), esc(text))
 		case related:
 			if x.form != "list" {
-				b.WriteString(relatedHTML(x, base))
+				b.WriteString(relatedHTML(x, theme, base))
 				continue
 			}
 			b.WriteString("<p><strong>Baca Juga:</strong></p>\n<ul>\n")
@@ -49,9 +49,13 @@ func bodyHTML(v version, theme, base string) template.HTML {
 
 // relatedHTML writes one "baca juga" line. Some carry a tracking parameter, as
 // theirs do.
-func relatedHTML(x block, base string) string {
+func relatedHTML(x block, theme, base string) string {
 	href, title := html.EscapeString(base+x.href), html.EscapeString(x.text)
-	switch x.form {
+	form := x.form
+	if form == "box" && theme == "wpberita" {
+		form = "onlytitle" // each plugin has a box of its own
+	}
+	switch form {
 	case "line":
 		return fmt.Sprintf("<p>Baca juga: <a href=\"%s?utm_source=bacajuga&amp;utm_medium=inline\">%s</a></p>\n", href, title)
 	case "bracket":
@@ -64,6 +68,8 @@ func relatedHTML(x block, base string) string {
 		return fmt.Sprintf(`<table class="linksisip"><tbody><tr><td><div class="lihatjg"><strong>Baca juga: </strong><a data-label="List Berita" href="%s">%s</a></div></td></tr></tbody></table>`+"\n", href, title)
 	case "box":
 		return fmt.Sprintf(`<div class="jnews_inline_related_post_wrapper left"><div class="jnews_inline_related_post"><div class="jeg_postblock"><div class="jeg_block_heading"><h3 class="jeg_block_title"><span>Baca Juga</span></h3></div><article class="jeg_post"><div class="jeg_postblock_content"><h3 class="jeg_post_title"><a href="%s">%s</a></h3></div></article></div></div></div>`+"\n", href, title)
+	case "onlytitle":
+		return fmt.Sprintf(`<div class="gmr-related-post-onlytitle"><div class="related-text-onlytitle">Baca Juga</div><div class="clearfix"><div class="rp-title"><a href="%s" class="recent-title">%s</a></div></div></div>`+"\n", href, title)
 	case "caps":
 		return fmt.Sprintf("<p>BACA JUGA: <a href=\"%s\">%s</a></p>\n", href, title)
 	}

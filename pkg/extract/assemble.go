@@ -198,14 +198,14 @@ func cutInside(b *block) (string, []news.Link) {
 		if rest := strings.TrimLeft(text[end:], " .\"”"); opened && rest != "" && (rest[0] == ')' || rest[0] == ']') {
 			end = len(text) - len(rest) + 1
 		}
-		form := "inline"
+		form := "line"
 		if opened {
 			form = "bracket"
 		}
 		links = append([]news.Link{{Title: trimTitle(text[l.start:l.end]), URL: l.href, Form: form}}, links...)
 		text = strings.TrimRight(text[:m[0]], " ") + joint(text[:m[0]], text[end:]) + strings.TrimLeft(text[end:], " ")
 	}
-	for {
+	for strings.ContainsAny(text, "([") {
 		m := pointerBracket.FindStringSubmatchIndex(text)
 		if m == nil {
 			return text, links
@@ -213,6 +213,7 @@ func cutInside(b *block) (string, []news.Link) {
 		links = append(links, news.Link{Title: trimTitle(text[m[2]:m[3]]), Form: "bracket"})
 		text = text[:m[0]] + joint(text[:m[0]], text[m[1]:]) + strings.TrimLeft(text[m[1]:], " ")
 	}
+	return text, links
 }
 
 // joint is what stands between two pieces when something between them was cut.

@@ -161,7 +161,7 @@ func names(s string) []string {
 	var out []string
 	for _, part := range splitNames(s) {
 		part = strings.Trim(part, " .,;:|/-–—()[]*\"")
-		part = trimRole(part)
+		part = untilDate(trimRole(part))
 		if n := words(part); n == 0 || n > 6 || len(part) > 60 || strings.ContainsAny(part, "<>{}=") || strings.Contains(part, "://") {
 			continue
 		}
@@ -191,6 +191,17 @@ func splitNames(s string) []string {
 		}
 	}
 	return out
+}
+
+// untilDate cuts a date off the end of a name: "Associated Press November 19".
+func untilDate(s string) string {
+	fields := strings.Fields(s)
+	for i, f := range fields {
+		if i > 0 && (strings.IndexFunc(f, isDigit) == 0 || monthOf(f) > 0 && i+1 < len(fields) && strings.IndexFunc(fields[i+1], isDigit) == 0 || weekdays[strings.ToLower(strings.Trim(f, ","))] > 0) {
+			return strings.TrimRight(strings.Join(fields[:i], " "), " ,|-–")
+		}
+	}
+	return s
 }
 
 // trimRole cuts "Oleh ", "By " and the like off the front of a name.

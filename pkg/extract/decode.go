@@ -19,7 +19,10 @@ func decode(b []byte, contentType string) string {
 			}
 		}
 	}
-	s := strings.ToValidUTF8(string(b), "\uFFFD")
+	s := string(b)
+	if !utf8.ValidString(s) {
+		s = strings.ToValidUTF8(s, "\uFFFD")
+	}
 	s = strings.TrimPrefix(s, "\uFEFF")
 	if strings.IndexByte(s, 0) >= 0 {
 		s = strings.ReplaceAll(s, "\x00", "")

@@ -116,7 +116,7 @@ func (pg *page) titles(r *Reading, l *ld, rules []*rule, emb *embedded) {
 		b.offer(emb.rule, stripTags(emb.title))
 	}
 	ogBare := bareTitle(og, site, h1, ldTitle)
-	if h1 != "" && (alike(h1, ogBare) || alike(h1, ldTitle) || alike(h1, pg.meta.title)) {
+	if h1 != "" && (alike(h1, ogBare) || alike(h1, ldTitle) || opens(pg.meta.title, h1)) {
 		b.offer("h1", h1)
 	}
 	b.offer("json-ld", bareTitle(ldTitle, site, h1))
@@ -140,12 +140,15 @@ func (pg *page) titles(r *Reading, l *ld, rules []*rule, emb *embedded) {
 // chooseHead picks the h1 that is the headline: the one that the metadata knows,
 // else the longest.
 func (pg *page) chooseHead(titles ...string) {
-	titles = append(titles, pg.meta.title)
 	best := 0
 	for _, h := range pg.heads {
 		t := tidy(pg.tree.TextOf(h))
 		if t == "" {
 			continue
+		}
+		if opens(pg.meta.title, t) {
+			pg.h1 = h
+			return
 		}
 		for _, want := range titles {
 			if alike(t, want) {
@@ -157,6 +160,13 @@ func (pg *page) chooseHead(titles ...string) {
 			best, pg.h1 = len(t), h
 		}
 	}
+}
+
+// opens reports whether a title begins with a headline. The name of the site
+// stands at its end, and on many pages in an h1 of its own.
+func opens(title, head string) bool {
+	f := foldTitle(head)
+	return f != "" && len(f) >= 8 && strings.HasPrefix(foldTitle(title), f)
 }
 
 // alike reports whether two writings mean the same headline: one holds the other,
@@ -273,9 +283,17 @@ func (pg *page) bylines(r *Reading, sign signature, l *ld, rules []*rule, emb *e
 			}
 		}
 	}
+	suspect := pg.suspects()
+	for _, m := range pg.marks { // a byline names itself, and that is what is wanted
+		if m.why == "byline" || m.why == "bylines" || strings.Contains(m.why, "author") || strings.Contains(m.why, "meta") || strings.Contains(m.why, "info") {
+			for i := m.node; i <= pg.tree.Nodes[m.node].End; i++ {
+				suspect[i] = false
+			}
+		}
+	}
 	for _, id := range pg.authors {
 		n := pg.tree.Nodes[id]
-		if pg.drop[id] {
+		if pg.drop[id] || suspect[id] {
 			continue
 		}
 		t := tidy(pg.tree.TextOf(n))

@@ -20,9 +20,10 @@ var (
 func (pg *page) notArticle(r *Reading, l *ld, p Page, linked int) string {
 	a := &r.Article
 	title := first(a.Title, pg.meta.title)
-	size := 0
+	size, longest := 0, 0
 	for _, s := range a.Paragraphs {
 		size += len(s)
+		longest = max(longest, len(s))
 	}
 	typ := strings.ToLower(pg.meta.get("og:type"))
 	described := l.article != nil || typ == "article" || strings.HasPrefix(typ, "article") || a.Published != nil && a.Published.Rule != "url" && a.Published.Rule != "text"
@@ -53,7 +54,7 @@ func (pg *page) notArticle(r *Reading, l *ld, p Page, linked int) string {
 		return "listing"
 	case l.articles > 4 && linked > size && typ != "article":
 		return "listing"
-	case !described && size < 800 && linked > 4*size && linked > 1500:
+	case !described && size < 800 && longest < 220 && linked > 4*size && linked > 1500:
 		return "listing"
 	}
 	return ""

@@ -37,7 +37,11 @@ func language(paragraphs []string, declared string) string {
 		}
 	}
 	code := primary(declared)
-	if total >= 12 && counts[best]*100 >= total*8 {
+	least := 8 // percent of the words
+	if best == "en" {
+		least = 16 // "in", "an", "was" are words of its neighbours too
+	}
+	if total >= 12 && counts[best]*100 >= total*least {
 		if best == "id" && code == "ms" {
 			return "ms"
 		}

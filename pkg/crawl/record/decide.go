@@ -32,6 +32,10 @@ func (r *Recorder) decide(ctx context.Context, h *history.Article, p Page, res *
 		return []event.Data{event.Published{Reading: now}}, nil
 	}
 
+	if p.Fetched.Before(latest.Observed) {
+		res.Outcome = Older
+		return nil, nil
+	}
 	var facts []event.Data
 	if h.Withdrawn != nil {
 		res.Outcome = Restored
@@ -68,9 +72,12 @@ func (r *Recorder) decide(ctx context.Context, h *history.Article, p Page, res *
 	return append(facts, event.Revised{Reading: now, Changed: res.Changes}), nil
 }
 
-// confirmed reports whether a difference is an edit: the outlet says so, or the
-// look before this one saw the same.
+// confirmed reports whether a difference is an edit: an archive or the outlet says
+// so, or the look before this one saw the same.
 func confirmed(p Page, old, now *news.Article) bool {
+	if p.Confirmed {
+		return true
+	}
 	if now.Modified != nil && (old.Modified == nil || now.Modified.Time.After(old.Modified.Time)) && !now.Modified.Time.After(p.Fetched) {
 		return true
 	}

@@ -42,6 +42,9 @@ type Page struct {
 
 	// Before is [Result.Pending] of the look before this one, or empty.
 	Before news.Hash
+	// Confirmed says that the page comes from an archive: what differs there was
+	// an edit.
+	Confirmed bool
 }
 
 // Outcome says what a page turned out to be.
@@ -54,6 +57,7 @@ const (
 	Unchanged  Outcome = "unchanged"
 	Pending    Outcome = "pending" // it differs; one more look must agree
 	Restored   Outcome = "restored"
+	Older      Outcome = "older" // seen before the newest revision that the log has
 	NotArticle Outcome = "not-article"
 	Redacted   Outcome = "redacted" // removed from this archive at law: not read
 )
@@ -93,6 +97,8 @@ const attempts = 5
 //     for an edit.
 //   - A page that is no article is `captured` with the reason, when that is new.
 //   - An article that was withdrawn and is back is `restored`.
+//   - A page that was seen before the newest revision of its article says nothing:
+//     an archive may be imported twice, and in any order of its files.
 func (r *Recorder) Record(ctx context.Context, p Page) (Result, error) {
 	reading, err := r.read(p)
 	if err != nil {

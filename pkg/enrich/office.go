@@ -1,0 +1,240 @@
+package enrich
+
+import (
+	"github.com/jejak-id/jejak/pkg/lang"
+	"github.com/jejak-id/jejak/pkg/news"
+)
+
+// An office phrase is a head with what it is the head of: "Pj. Wali Kota Malang",
+// "Kepala" + "Dinas Sosial Kota Malang", "Menteri Keuangan RI", "Sekda".
+type office struct {
+	head     string // folded: "wali kota"
+	name     string // as written, without status: "Wali Kota Malang"
+	class    class
+	status   news.Status
+	standing news.Standing
+	codes    []news.PlaceCode // of the region in the span
+	capital  bool
+	named    bool            // the phrase says of what: a region, an organisation, a ministry
+	org      int             // index of the find of the organisation plus one
+	from     int             // token where the phrase begins, with "mantan" and "calon"
+	ids      []news.OfficeID // of the registry that it can mean
+	with     int             // index plus one of the office that the same person holds besides
+	end      int             // token after all of it, organisation included
+}
+
+// office reads an office phrase at i and marks it. It returns the index after it,
+// or i. The organisation behind the head becomes a find of its own.
+func (r *reader) office(p *paragraph, i int) int {
+	e := r.e
+	o := office{from: i, status: news.Definitive}
+	k, from := i, i // from: where the span begins
+	if w, end := e.lexicon.phrases.longest(p, k, hasClass(isFormer|isCandidate)); w != nil {
+		if w.class&isFormer != 0 {
+			o.standing = news.Former
+		} else {
+			o.standing = news.Candidate
+		}
+		k, from = end, end
+	}
+	if w, end := e.lexicon.phrases.longest(p, k, hasClass(isActing)); k < len(p.toks) && w != nil {
+		o.status = w.status
+		k = p.bracket(end, 2)
+	}
+	if k >= len(p.toks) || !p.toks[k].IsWord() {
+		return i
+	}
+	w, end := e.lexicon.phrases.longest(p, k, hasClass(anyOffice))
+	if w == nil {
+		return i
+	}
+	if !p.capital(k) && !(w.class&officeRegion != 0 && p.capital(end)) && !(w.class&officeOrganisation != 0 && (e.starts(p, end, orgRegion) || e.starts(p, end, orgHead))) {
+		return i
+	}
+	head := k
+	o.capital = p.capital(k)
+	o.head, o.class = lang.Fold(p.Slice(head, end)), w.class
+	k = end
+	if k < len(p.toks) && w.class&officeOrganisation != 0 && roman(p.toks[k].Fold) && p.capital(k) {
+		k++
+	}
+	k = p.bracket(k, 4)
+	spanEnd := k
+	switch {
+	case w.class&officeMinister != 0:
+		spanEnd = r.ministry(p, k)
+		o.named = spanEnd > k
+		if !o.named {
+			return i
+		}
+	case w.class&officeMinisterShort != 0:
+		if n, _ := e.region(p, k); n > k && p.fold(k) == "ri" {
+			spanEnd = n
+		}
+		o.named = true
+	case w.class&officeRegion != 0:
+		spanEnd = r.officeRegion(p, k, &o)
+		if spanEnd == k { // "Kasatreskrim Polres Batu"
+			if n, f := r.organisation(p, k); n > k {
+				o.org, o.named, o.end = f, true, n
+			}
+		}
+	default:
+		if n, f := r.organisation(p, k); n > k {
+			o.org, o.named, o.end = f, true, n
+		} else if n, codes := e.region(p, k); n > k && p.fold(k) != "ri" {
+			spanEnd, o.codes, o.named = n, codes, true
+		} else if n, f := r.unnamedOrganisation(p, k); n > k {
+			o.org, o.named, o.end = f, true, n
+		}
+	}
+	if o.end == 0 {
+		o.end = spanEnd
+	}
+	o.name = p.Slice(head, spanEnd)
+	if !p.capital(head) && !o.named {
+		return i
+	}
+	if !o.named && w.class&(officeLone|officePublic|officeMinisterShort) == 0 && !r.personFollows(p, o.end) {
+		return i
+	}
+	if r.generic(p, i, o) {
+		return o.end
+	}
+	if !p.capital(from) && from < head {
+		// "penjabat Wali Kota": the lower-case status belongs to the office too.
+		o.from = i
+	}
+	f := r.add(find{p: p, from: from, to: spanEnd, typ: news.OfficeMention, rule: "office", office: len(r.offices) + 1})
+	o.from = i
+	_ = f
+	r.offices = append(r.offices, o)
+	return o.end
+}
+
+func roman(fold string) bool {
+	switch fold {
+	case "i", "ii", "iii", "iv", "v", "1", "2", "3":
+		return true
+	}
+	return false
+}
+
+// officeRegion reads the region behind the head of an office.
+func (r *reader) officeRegion(p *paragraph, k int, o *office) int {
+	e := r.e
+	if n, codes := e.region(p, k); n > k {
+		o.codes, o.named = codes, true
+		// "Gubernur Jawa Timur", "Sekda Kota Malang", and the rare "Camat Batu Kota Batu"
+		if m, more := e.region(p, n); m > n && p.fold(n) != "ri" && e.starts(p, n, placeRegion) {
+			o.codes = more
+			return m
+		}
+		return n
+	}
+	if p.fold(k) == "di" {
+		return k
+	}
+	if k < len(p.toks) && p.toks[k].Kind == lang.Number { // "Dandim 0833/Kota Malang"
+		n := k + 1
+		if p.is(n, "/") {
+			n++
+		}
+		if m, codes := e.region(p, n); m > n {
+			o.codes, n = codes, m
+		}
+		o.named = true
+		return n
+	}
+	// A village that the gazetteer does not hold: one or two words before a comma
+	// or a title, which do not look like a person's name.
+	if p.capital(k) && !e.starts(p, k, anyOrg|anyOffice) && !title(p, k) && !e.name(p, k) && o.class&officeLone != 0 && o.head != "presiden" {
+		n := k + 1
+		if p.capital(n) && !e.name(p, n) && !title(p, n) && !e.starts(p, n, anyOrg|anyOffice) && !p.is(n, ",") {
+			n++
+		}
+		if p.is(n, ",") && (p.capital(n+1)) || title(p, n) || e.name(p, n) && p.capital(n) {
+			o.named = true
+			return n
+		}
+	}
+	return k
+}
+
+// ministry reads what a minister is minister of, up to the name of a person.
+func (r *reader) ministry(p *paragraph, k int) int {
+	e := r.e
+	n := k
+	for n < len(p.toks) && n < k+12 {
+		switch {
+		case p.fold(n) == "ri" && p.capital(n):
+			return n + 1
+		case p.is(n, "("):
+			if b := p.bracket(n, 3); b > n {
+				n = b
+				continue
+			}
+			return n
+		case p.toks[n].Fold == "dan" && p.capital(n+1) && e.known(p, n+1) && !e.starts(p, n+1, anyOffice),
+			p.is(n, ",") && p.capital(n+1) && e.known(p, n+1) && !e.name(p, n+1) && !e.starts(p, n+1, anyOffice) && connected(p, n+1),
+			(p.is(n, "/") || p.toks[n].Kind == lang.Hyphen) && p.capital(n+1):
+			n++
+			continue
+		case !p.capital(n), title(p, n), e.name(p, n) && !e.known(p, n), e.name(p, n) && e.name(p, n+1) && p.capital(n+1):
+			return n
+		case !e.known(p, n) && n > k && !p.upper(n):
+			return n
+		}
+		n++
+	}
+	return n
+}
+
+// connected reports whether "dan" joins the list that goes on at i.
+func connected(p *paragraph, i int) bool {
+	for k := i; k < i+7 && k < len(p.toks); k++ {
+		if p.toks[k].Fold == "dan" {
+			return true
+		}
+		if !p.capital(k) && !p.is(k, ",") {
+			return false
+		}
+	}
+	return false
+}
+
+// generic reports whether the office is one of a list of kinds, where nobody in
+// particular is meant: "para camat", "Kepala OPD, Camat dan Lurah se-Kota".
+func (r *reader) generic(p *paragraph, i int, o office) bool {
+	if o.named && o.org != 0 {
+		return false
+	}
+	switch p.fold(i - 1) {
+	case "para", "seluruh", "semua", "setiap", "antar", "jajaran", "calon":
+		return !o.named || !p.capital(i)
+	}
+	if o.named {
+		return false
+	}
+	if p.fold(o.end) == "se" || p.fold(o.end) == "seluruh" {
+		return true
+	}
+	// In a list of two kinds or more only the single posts are meant: a city has
+	// one Sekda and many camat.
+	switch o.head {
+	case "camat", "lurah", "kades", "kepala desa", "kepala dinas", "kabid", "kabag", "kadis", "kapolsek", "danramil", "presiden direktur", "rektor":
+		if p.is(i-1, ",") && i > 1 && r.e.officeWord(p, i-2) || p.is(o.end, ",") && r.e.starts(p, o.end+1, anyOffice) ||
+			p.fold(i-1) == "dan" && r.e.officeWord(p, i-2) || (p.fold(o.end) == "dan" || p.fold(o.end) == "hingga") && r.e.starts(p, o.end+1, anyOffice) {
+			return !r.personFollows(p, o.end)
+		}
+	}
+	return false
+}
+
+func (e *Enricher) officeWord(p *paragraph, i int) bool {
+	switch p.fold(i) {
+	case "camat", "lurah", "dinas", "badan", "bagian", "opd", "desa", "bidang", "kades", "sekda":
+		return p.capital(i)
+	}
+	return false
+}

@@ -1,0 +1,186 @@
+package enrich
+
+import (
+	"strings"
+
+	"github.com/jejak-id/jejak/pkg/lang"
+	"github.com/jejak-id/jejak/pkg/news"
+	"github.com/jejak-id/jejak/pkg/registry"
+)
+
+// offices are the offices of the registry by the names that the press gives them.
+type offices struct {
+	byName  map[string][]news.OfficeID
+	byPlace map[string][]news.OfficeID // head and region code
+	byOrg   map[string][]news.OfficeID // head and organisation
+}
+
+// canonical heads: what the press calls an office, and what the office is.
+var headForms = map[string]string{
+	"walkot": "wali kota", "wawali": "wakil wali kota", "wawalkot": "wakil wali kota", "wakil walkot": "wakil wali kota",
+	"wabup": "wakil bupati", "wagub": "wakil gubernur", "wapres": "wakil presiden",
+	"sekda": "sekretaris daerah", "sekdaprov": "sekretaris daerah", "sekdakab": "sekretaris daerah", "sekdakot": "sekretaris daerah",
+	"sekkota": "sekretaris daerah", "sekkab": "sekretaris daerah", "sekda kota": "sekretaris daerah", "sekda kab": "sekretaris daerah",
+	"sekda prov": "sekretaris daerah", "sekretaris kota": "sekretaris daerah", "sekretaris kabupaten": "sekretaris daerah", "sekretaris provinsi": "sekretaris daerah",
+	"sekretaris daerah kota": "sekretaris daerah", "sekretaris daerah kabupaten": "sekretaris daerah", "sekretaris daerah provinsi": "sekretaris daerah",
+	"kades": "kepala desa", "dirut": "direktur utama", "sekjen": "sekretaris jenderal", "dirjen": "direktur jenderal",
+}
+
+func canonicalHead(head string) string {
+	if h, ok := headForms[head]; ok {
+		return h
+	}
+	return head
+}
+
+func newOffices(lex *lexicon, reg *registry.Registry) *offices {
+	o := &offices{map[string][]news.OfficeID{}, map[string][]news.OfficeID{}, map[string][]news.OfficeID{}}
+	put := func(m map[string][]news.OfficeID, key string, id news.OfficeID) {
+		for _, have := range m[key] {
+			if have == id {
+				return
+			}
+		}
+		m[key] = append(m[key], id)
+	}
+	for _, office := range reg.Offices() {
+		for _, name := range append([]string{office.Name}, office.Aliases...) {
+			words := lang.Words(name)
+			put(o.byName, strings.Join(words, " "), office.ID)
+			p := paragraph{toks: lang.Tokens(name)}
+			p.ids = make([]uint32, len(p.toks))
+			for i := range p.toks {
+				p.ids[i] = lex.vocabulary.ids[p.toks[i].Fold]
+			}
+			if len(p.toks) == 0 {
+				continue
+			}
+			w, end := lex.phrases.longest(&p, 0, hasClass(anyOffice))
+			if w == nil {
+				continue
+			}
+			head := canonicalHead(strings.Join(words[:min(end, len(words))], " "))
+			if office.Place != "" && w.class&officeRegion != 0 {
+				put(o.byPlace, head+"|"+string(office.Place), office.ID)
+			}
+			if office.Organisation != "" {
+				put(o.byOrg, head+"|"+string(office.Organisation), office.ID)
+			}
+		}
+	}
+	return o
+}
+
+// plain returns a name without what stands in brackets, folded.
+func plain(name string) string {
+	for {
+		i := strings.IndexByte(name, '(')
+		if i < 0 {
+			return lang.Fold(name)
+		}
+		j := strings.IndexByte(name[i:], ')')
+		if j < 0 {
+			return lang.Fold(name[:i])
+		}
+		name = name[:i] + " " + name[i+j+1:]
+	}
+}
+
+// officeIDs returns the offices of the registry that a phrase can mean. A bare
+// "Wali Kota" is looked up in the government that the article is about.
+func (r *reader) officeIDs(o *office) []news.OfficeID {
+	x := r.e.offices
+	full := plain(o.name)
+	var orgs []news.OrganisationID
+	var orgName string
+	if o.org != 0 {
+		f := &r.finds0[o.org-1]
+		orgName = plain(f.p.Slice(f.from, f.to))
+		orgs = r.e.organisationIDs(f.p.Slice(f.from, f.to))
+		full += " " + orgName
+	}
+	if ids := x.byName[full]; len(ids) > 0 && o.named {
+		return ids
+	}
+	head := canonicalHead(o.head)
+	if o.org != 0 {
+		for _, id := range orgs {
+			if ids := x.byOrg[head+"|"+string(id)]; len(ids) > 0 {
+				return ids
+			}
+		}
+		for _, scope := range r.scopeNames() { // "Kepala Diskominfo" in an article about one city
+			if ids := x.byName[head+" "+orgName+" "+scope]; len(ids) > 0 {
+				return ids
+			}
+			for _, id := range r.e.organisationIDs(orgName + " " + scope) {
+				if ids := x.byOrg[head+"|"+string(id)]; len(ids) > 0 {
+					return ids
+				}
+			}
+		}
+		return nil
+	}
+	if o.named {
+		for _, code := range narrowest(o.head, o.codes, o.name) {
+			if ids := x.byPlace[head+"|"+string(code)]; len(ids) > 0 {
+				return ids
+			}
+		}
+		if ids := x.byName[full+" ri"]; len(ids) > 0 {
+			return ids
+		}
+		return nil
+	}
+	if head == "presiden" || head == "wakil presiden" {
+		return append(x.byName[head+" republik indonesia"], append(x.byName[head+" ri"], x.byName[head]...)...)
+	}
+	for _, code := range r.governments() {
+		if ids := x.byPlace[head+"|"+string(code)]; len(ids) > 0 {
+			return ids
+		}
+		if level(code) == 2 && (strings.HasSuffix(head, "gubernur")) {
+			if ids := x.byPlace[head+"|"+string(code[:2])]; len(ids) > 0 {
+				return ids
+			}
+		}
+	}
+	return x.byName[full]
+}
+
+// narrowest keeps those regions that an office of this name can govern: a wali
+// kota governs a kota, a bupati a kabupaten.
+func narrowest(head string, codes []news.PlaceCode, name string) []news.PlaceCode {
+	var out []news.PlaceCode
+	for _, c := range codes {
+		if level(c) == 2 {
+			kota := len(c) >= 5 && c[3] >= '7'
+			switch canonicalHead(head) {
+			case "wali kota", "wakil wali kota":
+				if !kota {
+					continue
+				}
+			case "bupati", "wakil bupati":
+				if kota {
+					continue
+				}
+			}
+		}
+		out = append(out, c)
+	}
+	return out
+}
+
+// organisationIDs returns the organisations of the registry that bear a name as
+// the text writes it.
+func (e *Enricher) organisationIDs(name string) []news.OrganisationID {
+	if ids := e.orgByName[plain(name)]; len(ids) > 0 {
+		return ids
+	}
+	if i := strings.IndexByte(name, '('); i > 0 {
+		if j := strings.IndexByte(name[i:], ')'); j > 0 { // "Dinas Perhubungan (Dishub) Kota Malang" is also "Dishub Kota Malang"
+			return e.orgByName[lang.Fold(name[i:])]
+		}
+	}
+	return nil
+}

@@ -1,0 +1,358 @@
+package enrich
+
+import (
+	"github.com/jejak-id/jejak/pkg/lang"
+	"github.com/jejak-id/jejak/pkg/news"
+)
+
+// organisation reads the name of an organisation at i and marks it. It returns
+// the index after it and its find plus one, or i.
+func (r *reader) organisation(p *paragraph, i int) (end, found int) {
+	end = r.organisationEnd(p, i, 0)
+	if end == i {
+		return i, 0
+	}
+	return end, r.add(find{p: p, from: i, to: end, typ: news.OrganisationMention, rule: "organisation"})
+}
+
+// kin says how the rest of a name goes on.
+type kin int
+
+const (
+	governed kin = iota // words of the language, "dan", a region at the end
+	free                // any capitalised words: companies, schools, universities
+	numbered            // words, numbers and a region: schools, units of army and police
+)
+
+func kinOf(head string) kin {
+	switch head {
+	case "pt", "cv", "ud", "pd", "firma", "perum", "perumda", "koperasi", "bank", "bpr", "yayasan", "lsm", "komunitas", "universitas", "institut",
+		"politeknik", "sekolah tinggi", "akademi", "klinik", "rs", "rsi", "rsu", "rsud", "rumah sakit", "rumah sakit umum", "rumah sakit umum daerah",
+		"pondok pesantren", "ponpes", "pesantren", "sanggar", "grup", "group", "partai", "paguyuban", "bumdes", "bumdesa", "pokdarwis", "forum",
+		"aliansi", "asosiasi", "himpunan", "ikatan", "persatuan", "gerakan", "serikat", "perkumpulan", "federasi", "lembaga":
+		return free
+	case "sd", "sdn", "sd negeri", "smp", "smpn", "smp negeri", "sma", "sman", "sma negeri", "smk", "smkn", "smk negeri", "sma islam", "smp islam",
+		"sd islam", "mi", "min", "mts", "mtsn", "ma", "man", "tk", "paud", "slb", "madrasah aliyah", "madrasah aliyah negeri", "madrasah tsanawiyah",
+		"madrasah ibtidaiyah", "sekolah dasar", "sekolah menengah pertama", "sekolah menengah atas", "sekolah menengah kejuruan", "smai", "smpi", "sdi",
+		"sekolah rakyat", "batalyon", "yonif", "kodim", "koramil", "posyandu", "puskesmas":
+		return numbered
+	}
+	return governed
+}
+
+func (r *reader) organisationEnd(p *paragraph, i, depth int) int {
+	e := r.e
+	if i >= len(p.toks) || !p.toks[i].IsWord() || depth > 4 {
+		return i
+	}
+	if p.host(i) {
+		return i + 1
+	}
+	if end := e.listed(p, i); end > i {
+		return r.tail(p, end)
+	}
+	w, end := e.lexicon.phrases.longest(p, i, hasClass(anyOrg))
+	if w == nil {
+		return i
+	}
+	if w.class&orgRegion != 0 && r.plausibleShort(p, i, end) {
+		switch {
+		case end < len(p.toks) && p.toks[end].Kind == lang.Number && p.toks[i].Case != lang.Lower && kinOf(p.toks[i].Fold) == numbered:
+			end++
+			if p.is(end, "/") && p.capital(end+1) {
+				end += 2
+			}
+		case e.starts(p, end, anyOrg) && !e.starts(p, end, placeRegion) && unit(p.toks[i].Fold):
+			if n := r.organisationEnd(p, end, depth+1); n > end {
+				return n
+			}
+		}
+		if n := r.tail(p, end); n > end || w.class&orgHead == 0 {
+			return n
+		}
+	}
+	if w.class&orgHead == 0 || !p.capital(i) {
+		if w.class&orgHead != 0 && lang.Fold(p.Slice(i, end)) == "sekretariat daerah" {
+			return r.tail(p, end)
+		}
+		return i
+	}
+	head := lang.Fold(p.Slice(i, end))
+	n := r.body(p, i, end, kinOf(head), depth)
+	if n == end {
+		switch head {
+		case "pengadilan negeri", "kejaksaan negeri", "inspektorat", "sekretariat daerah", "mahkamah agung", "mahkamah konstitusi", "kejaksaan agung", "satuan polisi pamong praja", "palang merah indonesia", "karang taruna":
+			return n
+		case "pemerintah kota", "pemerintah kabupaten", "pemerintah provinsi":
+			return i
+		}
+		return i
+	}
+	return n
+}
+
+// unit reports whether a short name is part of a larger body that is named next:
+// "Satlantas Polres Batu".
+func unit(fold string) bool {
+	switch fold {
+	case "satlantas", "satreskrim", "satresnarkoba", "satsamapta", "satbinmas", "satintelkam", "propam", "reskrim", "upt", "uptd", "ditlantas",
+		"ditreskrimum", "ditreskrimsus", "ditresnarkoba", "bareskrim", "setda", "setwan", "dpc", "dpw", "dpd", "dpp", "dpac", "pac", "tp", "inspektorat":
+		return true
+	}
+	return false
+}
+
+// plausibleShort reports whether a short name is written as such names are: "UM"
+// is a university and "um" a sigh.
+func (r *reader) plausibleShort(p *paragraph, i, end int) bool {
+	t := &p.toks[i]
+	if end-i > 1 {
+		return p.capital(i)
+	}
+	switch {
+	case t.Case == lang.Upper:
+		return !shouted(p, i)
+	case len(t.Fold) <= 3 || r.e.known(p, i) && t.Fold != "inspektorat" && t.Fold != "muhammadiyah" && t.Fold != "demokrat" && t.Fold != "kejaksaan":
+		return false
+	case t.Case == lang.Lower:
+		switch t.Fold {
+		case "pemkot", "pemkab", "pemprov", "apindo", "polres", "dispora", "dinkes", "bapenda", "dishub", "satpol":
+			return true
+		}
+		return false
+	}
+	return true
+}
+
+// shouted reports whether the words around i are in capitals too, as in a
+// headline, so that capitals say nothing.
+func shouted(p *paragraph, i int) bool {
+	return i > 0 && p.upper(i-1) && i+1 < len(p.toks) && p.upper(i+1) && i+2 < len(p.toks) && p.upper(i+2)
+}
+
+// listed returns the end of the longest name of the registry's organisations and
+// outlets at i.
+func (e *Enricher) listed(p *paragraph, i int) int {
+	w, end := e.organisations.longest(p, i, nil)
+	if w == nil || !p.capital(i) || !p.capital(end-1) && p.toks[end-1].Kind != lang.Number {
+		return i
+	}
+	if end-i == 1 && (len(p.toks[i].Fold) <= 3 && !p.upper(i) || e.known(p, i) && !p.upper(i)) {
+		return i
+	}
+	return end
+}
+
+// tail reads what follows a complete name: its abbreviation in brackets and its
+// region.
+func (r *reader) tail(p *paragraph, end int) int {
+	if b := r.abbreviation(p, end); b > end {
+		end = b
+	}
+	if n, _ := r.e.region(p, end); n > end && !r.e.listedPerson(p, end) {
+		end = n
+		if p.fold(end) == "ri" && p.capital(end) {
+			end++
+		}
+		if b := r.abbreviation(p, end); b > end {
+			end = b
+		}
+	}
+	return end
+}
+
+// abbreviation returns the index after a bracket with a short form, or i.
+func (r *reader) abbreviation(p *paragraph, i int) int {
+	b := p.bracket(i, 7)
+	if b == i {
+		return i
+	}
+	caps := 0
+	for k := i + 1; k < b-1; k++ {
+		t := &p.toks[k]
+		switch {
+		case p.capital(k):
+			caps++
+		case t.Kind == lang.Number || t.Is("/") && k == i+2:
+			return i
+		case t.IsWord() && !r.e.connector(t.Fold):
+			return i
+		case t.Is("."), t.Is(","), t.Is(";"):
+			if !t.Is(",") {
+				return i
+			}
+		}
+	}
+	if caps == 0 || lang.WeekdayOf(p.fold(i+1)) > 0 {
+		return i
+	}
+	if b-i > 3 && r.e.starts(p, i+1, anyOffice) {
+		return i
+	}
+	return b
+}
+
+func (e *Enricher) connector(fold string) bool {
+	switch fold {
+	case "dan", "untuk", "serta", "atas", "bagi", "di", "of", "and", "for", "the", "anti", "non":
+		return true
+	}
+	return false
+}
+
+// body reads the words behind the head of a name.
+func (r *reader) body(p *paragraph, i, k int, style kin, depth int) int {
+	e := r.e
+	start := k
+	regional := lang.Fold(p.Slice(i, k))
+	switch regional {
+	case "pemerintah kota", "pemerintah kabupaten", "pemerintah provinsi", "pemerintah desa", "pemerintah kelurahan", "pemerintah kecamatan", "pemerintahan kota":
+		k = p.bracket(k, 2)
+		if r, n := e.gazetteer.names.longest(p, k, nil); r != nil && p.capital(k) {
+			return n
+		}
+		if p.capital(k) {
+			return k + 1
+		}
+		return start
+	}
+	for k < len(p.toks) && k < start+16 {
+		t := &p.toks[k]
+		if b := r.abbreviation(p, k); b > k {
+			if b < len(p.toks) && style == numbered && e.region2(p, b) == b && p.capital(b) && !e.name(p, b) {
+				k = b
+				continue
+			}
+			return r.tail(p, b)
+		}
+		switch {
+		case t.Kind == lang.Number:
+			if style == numbered || (style == free && k > start) {
+				k++
+				continue
+			}
+			return k
+		case t.Kind == lang.Hyphen && p.capital(k+1):
+			k++
+			continue
+		case t.Is("/") && p.capital(k+1) && k > start && style == governed:
+			k++
+			continue
+		case t.Fold == "dan" && t.Case == lang.Lower:
+			if k > start && style == governed && p.capital(k+1) && !e.starts(p, k+1, anyOffice) && !e.separate(p, k+1) && !(e.name(p, k+1) && !e.known(p, k+1)) && !p.upper(k+1) && e.plainWord(p, k+1) {
+				k++
+				continue
+			}
+			return k
+		case t.Is(","):
+			if k > start && style == governed && p.capital(k+1) && connected(p, k+1) && e.plainWord(p, k+1) && !e.starts(p, k+1, anyOffice|orgRegion) && !e.separate(p, k+1) && !p.upper(k+1) {
+				k++
+				continue
+			}
+			return k
+		case !p.capital(k):
+			return k
+		case p.toks[k].Is("."):
+			return k
+		case title(p, k) && t.Fold != "ibu" && !(style == free && (t.Fold == "sam" || t.Fold == "abdi")):
+			return k
+		case e.listedPerson(p, k):
+			return k
+		case e.starts(p, k, officeMinister|officeMinisterShort) || e.starts(p, k, officeRegion) && !e.starts(p, k, anyOrg):
+			return k
+		}
+		if n := e.region2(p, k); n > k {
+			if style != governed && n < len(p.toks) && p.capital(n) && !e.name(p, n) && !title(p, n) && !e.starts(p, n, anyOffice|placeRegion) && regional != "bank" {
+				k = n
+				continue
+			}
+			if p.fold(n) == "ri" && p.capital(n) {
+				n++
+			}
+			if b := r.abbreviation(p, n); b > n {
+				return r.tail(p, b)
+			}
+			return n
+		}
+		if style == governed && k > start && e.starts(p, k, anyOrg) {
+			if n := r.organisationEnd(p, k, depth+1); n > k {
+				return n
+			}
+		}
+		if style == governed && k == start && e.starts(p, k, orgRegion) && p.upper(k) {
+			if n := r.organisationEnd(p, k, depth+1); n > k {
+				return n
+			}
+		}
+		if style != free && e.name(p, k) && !e.known(p, k) {
+			return k
+		}
+		if style != free && e.name(p, k) && k+1 < len(p.toks) && p.capital(k+1) && e.name(p, k+1) && k > start {
+			return k
+		}
+		if style == governed && !e.known(p, k) && k > start && p.capital(k+1) && !e.known(p, k+1) && !p.upper(k) {
+			return k // two words that are not of the language: a person
+		}
+		k++
+	}
+	return k
+}
+
+func (e *Enricher) region2(p *paragraph, i int) int {
+	n, _ := e.region(p, i)
+	return n
+}
+
+// separate reports whether another body or place begins at i.
+func (e *Enricher) separate(p *paragraph, i int) bool {
+	w, _ := e.lexicon.phrases.longest(p, i, hasClass(orgRegion|orgHead|placeRegion))
+	if w == nil {
+		return false
+	}
+	switch p.fold(i) {
+	case "dinas", "badan", "bagian", "bidang", "kantor", "dewan", "komisi", "fraksi", "kementerian", "kota", "kabupaten", "polres", "kodim", "inspektorat":
+		return true
+	}
+	return w.class&orgRegion != 0
+}
+
+// plainWord reports whether the word at i is of the language, or one of the few
+// that the names of offices borrow.
+func (e *Enricher) plainWord(p *paragraph, i int) bool {
+	if e.known(p, i) {
+		return true
+	}
+	switch p.fold(i) {
+	case "informatika", "komunikasi", "statistik", "persandian", "hortikultura", "transmigrasi", "klimatologi", "geofisika", "teknologi":
+		return true
+	}
+	return false
+}
+
+// unnamedOrganisation reads a body that only its place behind an office gives
+// away: capitals up to a comma or a title, which do not look like a person.
+func (r *reader) unnamedOrganisation(p *paragraph, k int) (end, found int) {
+	e := r.e
+	if !p.capital(k) || title(p, k) || e.name(p, k) || e.listedPerson(p, k) || e.starts(p, k, orgNot|anyOffice) && !p.host(k) {
+		return k, 0
+	}
+	n := k
+	for n < len(p.toks) && n < k+6 && (p.capital(n) || p.toks[n].Kind == lang.Hyphen && p.capital(n+1)) && !title(p, n) && !e.starts(p, n, anyOffice) {
+		if n > k && e.name(p, n) && !e.known(p, n) {
+			break
+		}
+		if m := e.region2(p, n); m > n {
+			n = m
+			break
+		}
+		n++
+	}
+	n = max(n, r.abbreviation(p, n))
+	switch {
+	case p.is(n, ",") && (p.capital(n+1) || title(p, n+1)) && r.personFollows(p, n):
+	case title(p, n), e.name(p, n) && p.capital(n):
+	default:
+		return k, 0
+	}
+	return n, r.add(find{p: p, from: k, to: n, typ: news.OrganisationMention, rule: "behind an office"})
+}

@@ -1,0 +1,175 @@
+package enrich
+
+import (
+	"github.com/jejak-id/jejak/pkg/lang"
+	"github.com/jejak-id/jejak/pkg/news"
+)
+
+const longestName = 6 // words
+
+// title reports whether the word at i stands before or after a name and is no part
+// of it: an honorific, a rank, a degree.
+func title(p *paragraph, i int) bool {
+	if i < 0 || i >= len(p.toks) || !p.toks[i].IsWord() {
+		return false
+	}
+	t := &p.toks[i]
+	c := lang.ClassOf(t.Fold)
+	if !c.Has(lang.Honorific | lang.Religious | lang.Degree | lang.Rank | lang.Corps) {
+		return false
+	}
+	switch t.Fold {
+	case "dr", "drg", "drh", "apt", "ns", "dokter":
+		return true
+	case "sri", "ida", "ma", "mi", "me", "sap", "mar", "lek", "pas", "sus", "tek", "cut":
+		return t.Kind == lang.Abbrev || t.Case == lang.Upper && t.Fold != "ma" && t.Fold != "mi"
+	}
+	if c.Has(lang.Degree) && !c.Has(lang.Honorific|lang.Religious|lang.Rank|lang.Corps) {
+		return t.Kind == lang.Abbrev && t.Text[0] >= 'A' && t.Text[0] <= 'Z' || t.Case == lang.Upper || mixed(t.Text)
+	}
+	return p.capital(i)
+}
+
+// mixed reports whether a word has a capital after a small letter, as "MSi" has.
+func mixed(s string) bool {
+	upper := 0
+	for _, c := range s {
+		if c >= 'A' && c <= 'Z' {
+			upper++
+		}
+	}
+	return upper > 1
+}
+
+// titles returns the index after the honorifics and ranks at i: "Prof. Dr. H.".
+func (r *reader) titles(p *paragraph, i int) int {
+	k := i
+	for k < len(p.toks) && k < i+8 {
+		switch {
+		case p.is(k, ".") && k > i, p.is(k, ",") && k > i && title(p, k+1) && lang.ClassOf(p.fold(k+1)).Has(lang.Honorific|lang.Degree) && !p.is(k-1, ","):
+			k++
+		case title(p, k) && !(r.e.name(p, k) && !p.capital(k+1)):
+			c := lang.ClassOf(p.fold(k))
+			if c.Has(lang.Degree) && !c.Has(lang.Honorific|lang.Religious|lang.Rank|lang.Corps) && k == i {
+				return i
+			}
+			k++
+		case p.toks[k].Kind == lang.Word && p.fold(k) == "dokter":
+			k++
+		default:
+			return k
+		}
+	}
+	return k
+}
+
+// name returns the index after the name of a person at i, which the words there
+// could be; i when they cannot.
+func (r *reader) name(p *paragraph, i int) int {
+	e := r.e
+	k := i
+	for k < len(p.toks) && k < i+longestName {
+		t := &p.toks[k]
+		if k > i && t.Kind == lang.Hyphen && p.capital(k+1) && t.Start == p.toks[k-1].End && !e.starts(p, k+1, anyOffice|anyOrg) {
+			k++
+			continue
+		}
+		switch {
+		case k > i && (t.Fold == "bin" || t.Fold == "binti" || t.Fold == "al" || t.Fold == "van") && p.capital(k+1):
+		case k > i && t.Case == lang.Lower && e.name(p, k) && !e.known(p, k) && t.Kind == lang.Word: // "M. Teguh jaya"
+		case !p.capital(k), p.host(k):
+			return k
+		case k > i && e.starts(p, k, anyOffice), k > i && e.starts(p, k, anyOrg) && !e.name(p, k):
+			return k
+		case lang.WeekdayOf(t.Fold) > 0 && !e.name(p, k), lang.MonthOf(t.Fold) > 0 && !e.name(p, k) && t.Fold != "agustus":
+			return k
+		case title(p, k) && !e.name(p, k) && !(t.Fold == "m" || t.Fold == "a"):
+			if k > i && (t.Kind == lang.Abbrev && len(t.Text) == 2) && p.capital(k+1) && !title(p, k+1) && !lang.ClassOf(t.Fold).Has(lang.Degree) {
+				break
+			}
+			return k
+		case k > i && title(p, k) && lang.ClassOf(t.Fold).Has(lang.Degree) && !p.capital(k+1):
+			return k
+		case lang.StopWord(t.Fold) && len(t.Fold) > 1 && !e.name(p, k):
+			return k
+		case k > i && e.placeWord(p, k):
+			return k
+		case t.Case == lang.Upper && t.Kind == lang.Word && len(t.Fold) > 2 && k > i && p.toks[i].Case != lang.Upper && !e.name(p, k):
+			return k // an abbreviation behind a name
+		}
+		k++
+	}
+	return k
+}
+
+// placeWord reports whether a place with the word for its kind begins at i.
+func (e *Enricher) placeWord(p *paragraph, i int) bool {
+	_, end := e.gazetteer.full.longest(p, i, nil)
+	return end > i
+}
+
+// personFollows reports whether a name can follow an office that ends at i.
+func (r *reader) personFollows(p *paragraph, i int) bool {
+	k := i
+	if p.is(k, ",") {
+		k++
+	}
+	n := r.titles(p, k)
+	return p.capital(n) && r.name(p, n) > n && (n > k || r.e.name(p, n) || !r.e.known(p, n))
+}
+
+// person marks the words from i up to end as a person.
+func (r *reader) person(p *paragraph, i, end int, rule string, strength int) {
+	for end > i && (p.toks[end-1].Kind == lang.Hyphen || title(p, end-1) && lang.ClassOf(p.fold(end-1)).Has(lang.Degree) && !r.e.name(p, end-1) && end-1 > i) {
+		end--
+	}
+	if end <= i || !p.free(i, end) {
+		return
+	}
+	r.add(find{p: p, from: i, to: end, typ: news.PersonMention, rule: rule, strength: strength})
+}
+
+// afterOffice marks the person behind an office phrase that ends at i: "Wali Kota
+// Malang, Dr. Ir. Budi Santoso, M.M.". It returns the index after the name, or i.
+func (r *reader) afterOffice(p *paragraph, i int) int {
+	e := r.e
+	k := i
+	comma := false
+	switch {
+	case p.is(k, ","), p.is(k, ":"), p.is(k, "("):
+		k++
+		comma = true
+	case p.toks[min(k, len(p.toks)-1)].Kind == lang.Hyphen, p.is(k, "–"), p.is(k, "-"):
+		return i
+	}
+	for k < len(p.toks) {
+		switch p.fold(k) {
+		case "yakni", "yaitu", "bernama", "atas":
+			k++
+			continue
+		}
+		break
+	}
+	n := r.titles(p, k)
+	if n < len(p.toks) && p.capital(n) && e.starts(p, n, anyOffice) && !e.name(p, n) {
+		return i
+	}
+	end := r.name(p, n)
+	if end == n {
+		return i
+	}
+	if n == k && end-n == 1 && !e.name(p, n) && (e.known(p, n) || e.starts(p, n, anyOrg|placeWorld)) {
+		return i
+	}
+	if e.starts(p, n, anyOrg) && !e.name(p, n) || e.starts(p, n, orgNot) && p.upper(n) && !e.name(p, n) {
+		return i
+	}
+	if comma && n == k && !e.name(p, n) && e.known(p, n) && !e.name(p, n+1) {
+		return i
+	}
+	if e.region2(p, n) > n && n == k && !e.name(p, n) && comma {
+		return i
+	}
+	r.person(p, n, end, "office+name", 3)
+	return end
+}

@@ -1,0 +1,156 @@
+package enrich
+
+import (
+	"github.com/jejak-id/jejak/pkg/lang"
+	"github.com/jejak-id/jejak/pkg/news"
+)
+
+// place reads the name of a place at i and marks it. It returns the index after
+// it, or i.
+func (r *reader) place(p *paragraph, i int) int {
+	e := r.e
+	if !p.capital(i) {
+		return i
+	}
+	if reg, end := e.gazetteer.full.longest(p, i, nil); reg != nil && p.capital(end-1) {
+		// "Kota Batu" is one place and "Kota Malang Selatan" another.
+		if p.is(end, "/") && p.capital(end+1) {
+			return i
+		}
+		return r.mark(p, i, end, "kind+name", reg.codes)
+	}
+	if w, end := e.lexicon.phrases.longest(p, i, hasClass(placeRegion)); w != nil && p.capital(end) && !e.starts(p, end, anyOffice|anyOrg) && p.fold(i) != "rt" && p.fold(i) != "rw" {
+		n := end
+		if reg, stop := e.gazetteer.names.longest(p, end, nil); reg != nil && p.capital(stop-1) {
+			n = stop
+		} else {
+			for n < len(p.toks) && n < end+3 && p.capital(n) && !e.name(p, n) && !e.starts(p, n, placeRegion) && !e.listedPerson(p, n) {
+				n++
+			}
+		}
+		if n > end && !(e.known(p, end) && n == end+1 && p.fold(i) == "kota") {
+			return r.mark(p, i, n, "kind+unknown", nil)
+		}
+	}
+	if w, end := e.lexicon.phrases.longest(p, i, hasClass(placeHead)); w != nil {
+		if n := r.placeBody(p, i, end); n > end {
+			return r.mark(p, i, n, "landmark", nil)
+		}
+	}
+	if w, end := e.lexicon.phrases.longest(p, i, hasClass(placeWorld)); w != nil {
+		if reg, n := e.gazetteer.names.longest(p, i, nil); reg == nil || n <= end {
+			if end-i > 1 || len(p.toks[i].Fold) > 3 || p.upper(i) {
+				if !(p.fold(i) == "batu" && (p.first[i] || !r.locative(p, i))) && !(p.fold(i) == "as" && !r.locative(p, i)) {
+					var codes []news.PlaceCode
+					if reg != nil && n == end {
+						codes = reg.codes
+					}
+					return r.mark(p, i, end, "listed", codes)
+				}
+			}
+		}
+	}
+	reg, end := e.gazetteer.names.longest(p, i, nil)
+	if reg == nil || !p.capital(end-1) {
+		return i
+	}
+	if e.name(p, i) && end-i == 1 && !r.locative(p, i) {
+		return i
+	}
+	if end < len(p.toks) && p.capital(end) && e.name(p, end) && !r.locative(p, i) {
+		return i // the beginning of a name: "Sukun Priyono"
+	}
+	switch {
+	case reg.level <= 2 && (!p.first[i] || !e.known(p, i) || end-i > 1):
+	case r.locative(p, i) && (reg.level == 3 || !e.known(p, i) || end-i > 1 || reg.level == 4):
+	case reg.level == 3 && !e.known(p, i) && !p.first[i]:
+	case p.is(end, ",") && e.region2(p, end+1) > end+1 && !p.first[i]:
+	default:
+		return i
+	}
+	// "Malang Kota", "Malang Selatan"
+	if p.fold(i) == "malang" && p.capital(end) {
+		switch p.fold(end) {
+		case "kota":
+			return r.mark(p, i, end+1, "region", []news.PlaceCode{"35.73"})
+		case "raya":
+			return r.mark(p, i, end+1, "region", nil)
+		case "selatan", "utara", "barat", "timur", "tengah":
+			return r.mark(p, i, end+1, "region", []news.PlaceCode{"35.07"})
+		}
+	}
+	return r.mark(p, i, end, "region", reg.codes)
+}
+
+func (r *reader) mark(p *paragraph, i, end int, rule string, codes []news.PlaceCode) int {
+	r.add(find{p: p, from: i, to: end, typ: news.PlaceMention, rule: rule, codes: codes})
+	return end
+}
+
+// locative reports whether the word before i says that a place follows.
+func (r *reader) locative(p *paragraph, i int) bool {
+	switch p.fold(i - 1) {
+	case "di", "ke", "dari", "asal", "menuju", "wilayah", "kawasan", "daerah", "desa", "kelurahan", "kecamatan", "kota", "kabupaten", "dusun", "warga", "kampung", "se":
+		return true
+	}
+	return false
+}
+
+// placeBody reads the words behind the head of a landmark: "Gedung Kesenian Putri
+// Dayang", "Ruang Rapat Diskominfo Kabupaten", "Taman Makam Pahlawan (TMP) …". A
+// region behind it is a place of its own, unless it belongs to a body that the
+// landmark is named for.
+func (r *reader) placeBody(p *paragraph, i, k int) int {
+	e := r.e
+	start := k
+	head := lang.Fold(p.Slice(i, k))
+	switch head {
+	case "balai kota", "balaikota", "stasiun kota baru", "alun alun", "balai desa", "polsek":
+		if reg, n := e.gazetteer.names.longest(p, k, nil); reg != nil && p.capital(k) {
+			return n
+		}
+	}
+	for k < len(p.toks) && k < start+9 {
+		switch {
+		case p.toks[k].Kind == lang.Hyphen && p.capital(k+1):
+			k++
+			continue
+		case p.is(k, "("):
+			b := p.bracket(k, 2)
+			if b == k || k == start || !p.upper(k+1) {
+				return k
+			}
+			k = b
+			continue
+		case p.toks[k].Kind == lang.Number && k == start+1 || p.fold(k) == "nomor" || p.fold(k) == "no":
+			return k
+		case !p.capital(k), title(p, k) && !e.known(p, k):
+			return k
+		case lang.WeekdayOf(p.fold(k)) > 0 && p.capital(k):
+			return k
+		}
+		if w, n := e.lexicon.phrases.longest(p, k, hasClass(anyOffice|anyOrg)); w != nil && p.capital(k) {
+			if w.class&officeRegion != 0 {
+				o := office{}
+				return r.officeRegion(p, n, &o)
+			}
+			if m := r.organisationEnd(p, k, 0); m > k {
+				return m
+			}
+		}
+		if k > start {
+			if _, n := e.gazetteer.full.longest(p, k, nil); n > k {
+				return k
+			}
+			if e.starts(p, k, placeRegion) && p.capital(k+1) {
+				return k
+			}
+		}
+		if reg, n := e.gazetteer.names.longest(p, k, nil); reg != nil {
+			k = n
+			continue
+		}
+		k++
+	}
+	return k
+}

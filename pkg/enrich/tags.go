@@ -1,0 +1,342 @@
+package enrich
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/jejak-id/jejak/pkg/enrich/date"
+	"github.com/jejak-id/jejak/pkg/enrich/quote"
+	"github.com/jejak-id/jejak/pkg/lang"
+	"github.com/jejak-id/jejak/pkg/news"
+)
+
+// TagsWith is [Enricher.Tags] with what people said of earlier tags. Corrections
+// win over every rule, and the tags they touch say so.
+func (e *Enricher) TagsWith(a *news.Article, observed time.Time, c *Corrections) news.Tags {
+	r := &reader{e: e, a: a, date: a.Day(observed), paras: e.read(a)}
+	if a.Outlet != "" {
+		r.outlet, _ = e.reg.Outlet(a.Outlet)
+	}
+	r.readNames()
+	r.weigh()
+	r.settlePlaces()
+	r.gather()
+	r.resolve()
+	c.people(r)
+	r.epithets()
+	t := news.Tags{
+		Article: a.ID, Content: a.Content(), Date: r.date,
+		Mentions: r.mentions(), Officials: r.officials(), Scope: r.scope(), Unsettled: r.unsettled(),
+		Registry: e.reg.Version(), Enricher: Version,
+	}
+	read := make([]lang.Paragraph, len(r.paras))
+	for i := range r.paras {
+		read[i] = r.paras[i].Paragraph
+	}
+	t.Quotes = quote.Find(read, r.persons(), r.outlet.Verbs)
+	t.Dates = date.Find(read, r.date)
+	t.Topics = e.topics.of(a, r.paras)
+	c.tags(&t)
+	return t
+}
+
+func (r *reader) mentions() []news.Mention {
+	out := make([]news.Mention, 0, len(r.finds))
+	for i := range r.finds {
+		f := &r.finds[i]
+		m := news.Mention{Span: f.p.span(f.from, f.to), Type: f.typ, Rule: f.rule}
+		switch f.typ {
+		case news.PersonMention:
+			if f.entity == 0 {
+				continue
+			}
+			x := &r.ents[f.entity-1]
+			m.Name, m.ID = r.fullName(x), string(x.id)
+			if x.standing == "" && (x.settled || x.id == "") {
+				m.Office = x.officeID
+			}
+			for _, c := range x.cands {
+				m.Candidates = append(m.Candidates, string(c))
+			}
+		case news.OfficeMention:
+			o := &r.offices[f.office-1]
+			if len(o.ids) == 1 {
+				m.ID = string(o.ids[0])
+			}
+			if len(o.ids) > 1 {
+				for _, id := range o.ids {
+					m.Candidates = append(m.Candidates, string(id))
+				}
+			}
+			m.Name = r.officeName(o)
+		case news.OrganisationMention:
+			m.Name = f.name
+			ids := r.e.organisationIDs(m.Text)
+			if len(ids) == 0 {
+				for _, scope := range r.scopeNames() {
+					if ids = r.e.orgByName[plain(m.Text)+" "+scope]; len(ids) > 0 {
+						m.Rule += ", by scope"
+						break
+					}
+				}
+			}
+			if len(ids) == 1 {
+				m.ID = string(ids[0])
+				if o, ok := r.e.reg.Organisation(ids[0]); ok {
+					m.Name = o.Name
+				}
+			}
+		case news.PlaceMention:
+			if len(f.codes) == 1 {
+				m.ID = string(f.codes[0])
+				if p, ok := r.e.reg.Place(f.codes[0]); ok {
+					m.Name = p.Name
+				}
+			}
+			m.Candidates = f.open
+		}
+		out = append(out, m)
+	}
+	return out
+}
+
+// fullName is the registry's name of a person, or the fullest of the article.
+func (r *reader) fullName(x *entity) string {
+	if x.id != "" {
+		if o, ok := r.e.reg.Official(x.id); ok {
+			return o.Name
+		}
+	}
+	return x.name
+}
+
+// officials are the people in public office whom the article names.
+func (r *reader) officials() []news.OfficialTag {
+	var out []news.OfficialTag
+	for n := range r.ents {
+		x := &r.ents[n]
+		if len(x.finds) == 0 {
+			continue
+		}
+		public := x.id != ""
+		for _, o := range x.offices {
+			public = public || r.public(&r.offices[o])
+		}
+		if !public || x.id == "" && x.office == "" {
+			continue
+		}
+		t := news.OfficialTag{ID: x.id, Name: r.fullName(x), OfficeName: x.office, Status: x.status, Standing: x.standing, Rule: x.rule}
+		if x.officeID != "" && (x.settled || x.id == "") {
+			id := x.officeID
+			t.Office = &id
+		}
+		if t.Status == news.ActingPj && t.OfficeName != "" && x.settled {
+			t.OfficeName = "Pj " + t.OfficeName
+		}
+		if t.Rule == "" {
+			t.Rule = "office+name in the text"
+		}
+		for _, f := range x.finds {
+			if len(t.Evidence) == 3 {
+				break
+			}
+			t.Evidence = append(t.Evidence, r.finds[f].p.span(r.finds[f].from, r.finds[f].to))
+		}
+		out = append(out, t)
+	}
+	return r.unnamed(out)
+}
+
+// unnamed adds the holders of the offices that the article names in full, but
+// without the name: "Pj Wali Kota Malang" on a day is one person or nobody.
+func (r *reader) unnamed(out []news.OfficialTag) []news.OfficialTag {
+	reg := r.e.reg
+	for i := range r.finds {
+		f := &r.finds[i]
+		if f.typ != news.OfficeMention {
+			continue
+		}
+		o := &r.offices[f.office-1]
+		if !o.named || o.org != 0 || len(o.ids) != 1 || o.standing != "" || r.isTaken(f.office) || !o.capital {
+			continue
+		}
+		id := o.ids[0]
+		if slices.ContainsFunc(out, func(t news.OfficialTag) bool { return t.Office != nil && *t.Office == id || t.OfficeName == o.name }) {
+			continue
+		}
+		h := reg.Holder(id, r.date)
+		if o.status != news.Definitive {
+			h = reg.HolderAs(id, o.status, r.date)
+		}
+		if h.Term == nil {
+			continue
+		}
+		person, ok := reg.Official(h.Term.Official)
+		if !ok || slices.ContainsFunc(out, func(t news.OfficialTag) bool { return t.ID == person.ID }) {
+			continue
+		}
+		office, _ := reg.Office(id)
+		out = append(out, news.OfficialTag{
+			ID: person.ID, Name: person.Name, Office: &id, OfficeName: office.Name, Status: h.Term.Status,
+			Rule: "office without a name, held on the day", Evidence: []news.Span{f.p.span(f.from, f.to)},
+		})
+	}
+	return out
+}
+
+// isTaken reports whether a person of the article stands behind an office phrase.
+func (r *reader) isTaken(office int) bool {
+	for n := range r.ents {
+		if slices.Contains(r.ents[n].offices, office-1) {
+			return true
+		}
+	}
+	return false
+}
+
+// unsettled lists what was seen and not guessed.
+func (r *reader) unsettled() []news.Unsettled {
+	var out []news.Unsettled
+	for n := range r.ents {
+		x := &r.ents[n]
+		if len(x.finds) == 0 {
+			continue
+		}
+		f := &r.finds[x.finds[0]]
+		switch {
+		case x.id == "" && len(x.cands) > 0:
+			u := news.Unsettled{Span: f.p.span(f.from, f.to), What: "person", Why: x.why}
+			for _, c := range x.cands {
+				u.Candidates = append(u.Candidates, string(c))
+			}
+			out = append(out, u)
+		case x.id != "" && !x.settled:
+			u := news.Unsettled{Span: f.p.span(f.from, f.to), What: "office", Why: x.why}
+			for _, t := range r.e.reg.Held(x.id, r.date) {
+				u.Candidates = append(u.Candidates, string(t.Office))
+			}
+			out = append(out, u)
+		}
+	}
+	seen := map[string]bool{}
+	for i := range r.finds {
+		f := &r.finds[i]
+		switch {
+		case f.typ == news.PlaceMention && len(f.open) > 0:
+			s := f.p.span(f.from, f.to)
+			if key := lang.Fold(s.Text); !seen[key] {
+				seen[key] = true
+				out = append(out, news.Unsettled{Span: s, What: "place", Why: "several regions bear this name", Candidates: f.open})
+			}
+		case f.typ == news.OfficeMention:
+			o := &r.offices[f.office-1]
+			if len(o.ids) != 1 || r.isTaken(f.office) || !o.named || o.standing != "" || seen[string(o.ids[0])] {
+				continue
+			}
+			h := r.e.reg.Holder(o.ids[0], r.date)
+			if o.status != news.Definitive {
+				h = r.e.reg.HolderAs(o.ids[0], o.status, r.date)
+			}
+			if office, ok := r.e.reg.Office(o.ids[0]); h.Term == nil && ok && office.Seats < 2 && r.date != "" {
+				seen[string(o.ids[0])] = true
+				u := news.Unsettled{Span: f.p.span(f.from, f.to), What: "office", Why: h.Why}
+				for _, t := range h.Candidates {
+					u.Candidates = append(u.Candidates, string(t.Official))
+				}
+				out = append(out, u)
+			}
+		}
+	}
+	return out
+}
+
+// persons are the places of the text that stand for people: names, and offices
+// whose holder is known.
+func (r *reader) persons() []quote.Person {
+	out := make([]quote.Person, 0, len(r.finds))
+	for i := range r.finds {
+		f := &r.finds[i]
+		s := f.p.span(f.from, f.to)
+		p := quote.Person{Paragraph: s.Paragraph, Start: s.Start, End: s.End}
+		switch {
+		case f.typ == news.PersonMention && f.entity > 0:
+			x := &r.ents[f.entity-1]
+			p.ID, p.Name, p.Role = x.id, r.fullName(x), x.office
+			if x.standing == "" {
+				p.Office = x.officeID
+			}
+		case f.typ == news.OfficeMention:
+			x, name := r.behind(f)
+			switch {
+			case x != nil:
+				p.ID, p.Name, p.Office, p.Role = x.id, r.fullName(x), x.officeID, x.office
+				if x.standing != "" {
+					p.Office = ""
+				}
+			case name != nil:
+				p.ID, p.Name = name.ID, name.Name
+				if o := &r.offices[f.office-1]; len(o.ids) == 1 {
+					p.Office = o.ids[0]
+				}
+				p.Role = r.officeName(&r.offices[f.office-1])
+			default:
+				continue
+			}
+		default:
+			continue
+		}
+		out = append(out, p)
+	}
+	return append(out, r.nominals...)
+}
+
+// behind returns the person who stands behind an office phrase: one of the
+// article who is said to hold it, else the registry's holder on the day.
+func (r *reader) behind(f *find) (*entity, *news.Official) {
+	o := &r.offices[f.office-1]
+	if o.standing != "" {
+		return nil, nil
+	}
+	for n := range r.ents {
+		if x := &r.ents[n]; slices.Contains(x.offices, f.office-1) && len(x.finds) > 0 {
+			return x, nil
+		}
+	}
+	var match *entity
+	for n := range r.ents {
+		x := &r.ents[n]
+		if len(x.finds) == 0 {
+			continue
+		}
+		for _, k := range x.offices {
+			y := &r.offices[k]
+			if canonicalHead(y.head) != canonicalHead(o.head) || y.standing != "" {
+				continue
+			}
+			same := !o.named && o.org == 0 || len(o.ids) > 0 && slices.Equal(o.ids, y.ids) || plain(r.officeName(o)) == plain(r.officeName(y)) ||
+				o.named && strings.HasPrefix(plain(r.officeName(y)), plain(r.officeName(o)))
+			if same && match == nil {
+				match = x
+			}
+		}
+		if len(o.ids) == 1 && x.officeID == o.ids[0] && x.standing == "" && match == nil {
+			match = x
+		}
+	}
+	if match != nil {
+		return match, nil
+	}
+	if len(o.ids) == 1 {
+		h := r.e.reg.Holder(o.ids[0], r.date)
+		if o.status != news.Definitive {
+			h = r.e.reg.HolderAs(o.ids[0], o.status, r.date)
+		}
+		if h.Term != nil {
+			if p, ok := r.e.reg.Official(h.Term.Official); ok {
+				return nil, &p
+			}
+		}
+	}
+	return nil, nil
+}

@@ -122,15 +122,15 @@ func TestEmptyFolder(t *testing.T) {
 // TestWith: a town and outlets of one's own are laid over the project's data.
 func TestWith(t *testing.T) {
 	base := embedded(t)
-	r, err := base.With(fstest.MapFS{"town.yaml": {Data: []byte(town)}})
+	r, err := base.WithFS(fstest.MapFS{"town.yaml": {Data: []byte(town)}})
 	if err == nil {
 		t.Fatal("a topic that is there already was taken twice")
 	}
 	if want := `topic "pasar" stands at topics.yaml:`; !strings.Contains(err.Error(), want) {
-		t.Errorf("With = %v, want %q", err, want)
+		t.Errorf("WithFS = %v, want %q", err, want)
 	}
 	mine := town[:strings.Index(town, "topics:")]
-	if r, err = base.With(fstest.MapFS{"town.yaml": {Data: []byte(mine)}}); err != nil {
+	if r, err = base.WithFS(fstest.MapFS{"town.yaml": {Data: []byte(mine)}}); err != nil {
 		t.Fatal(err)
 	}
 	if h := r.Holder("wali-kota-wanasari", "2022-01-01"); h.Term == nil || h.Term.Official != "ratna-kemuning" {
@@ -149,7 +149,7 @@ func TestWith(t *testing.T) {
 		t.Error("other content has the same version")
 	}
 	if _, ok := base.Official("ratna-kemuning"); ok {
-		t.Error("With changed its base")
+		t.Error("WithFS changed its base")
 	}
 }
 

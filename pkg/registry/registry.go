@@ -55,7 +55,7 @@ func Embedded() (*Registry, error) {
 }
 
 // Load reads every .yaml and .csv file of fsys. Its error joins all [Faults].
-func Load(fsys fs.FS) (*Registry, error) { return (&Registry{}).With(fsys) }
+func Load(fsys fs.FS) (*Registry, error) { return (&Registry{}).WithFS(fsys) }
 
 // Registry is a loaded set of entries.
 type Registry struct {
@@ -122,9 +122,9 @@ type Rule struct {
 	Lead          bool
 }
 
-// With returns a registry with the files of fsys added. Entries may refer to
+// WithFS returns a registry with the files of fsys added. Entries may refer to
 // entries of r, and may not repeat their ids.
-func (r *Registry) With(fsys fs.FS) (*Registry, error) {
+func (r *Registry) WithFS(fsys fs.FS) (*Registry, error) {
 	fl := &faults{}
 	e := r.entries.clone()
 	if err := readFS(fsys, &e, fl); err != nil {
@@ -133,8 +133,8 @@ func (r *Registry) With(fsys fs.FS) (*Registry, error) {
 	return build(e, fl)
 }
 
-// WithFiles is [Registry.With] for files and folders on disk.
-func (r *Registry) WithFiles(names ...string) (*Registry, error) {
+// With is [Registry.WithFS] for files and folders on disk.
+func (r *Registry) With(names ...string) (*Registry, error) {
 	fl := &faults{}
 	e := r.entries.clone()
 	for _, name := range names {

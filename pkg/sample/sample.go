@@ -49,7 +49,7 @@ func Registry(base *registry.Registry, baseURL string) (*registry.Registry, erro
 	if err != nil {
 		return nil, err // unreachable: the folder is embedded
 	}
-	r, err := base.With(town)
+	r, err := base.WithFS(town)
 	if err != nil {
 		return nil, fmt.Errorf("sample town: %w", err)
 	}

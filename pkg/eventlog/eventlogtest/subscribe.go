@@ -366,15 +366,23 @@ var subscribeCases = map[string]func(*testing.T, Opened){
 		for i := range 2 {
 			mustAppend(t, o.Log, entries(captured(t, i, i))...)
 		}
-		w := subscribe(t, o.Log, eventlog.Subscription{Backoff: func(int) time.Duration { return time.Hour }}, func(context.Context, eventlog.Record) error { return errLater })
+		stopping := make(chan bool)
+		hour := func(int) time.Duration { return time.Hour } // not for a record that was only interrupted
+		w := subscribe(t, o.Log, eventlog.Subscription{Backoff: hour}, func(context.Context, eventlog.Record) error {
+			<-stopping
+			return errLater
+		})
 		w.wantSeqs("one attempt", 1)
-		within(t, "a report", func() bool { return len(w.reported()) == 1 })
+		w.cancel()
+		close(stopping)
 		w.stop()
-		l := o.Reopen(t)
-		v := subscribe(t, l, eventlog.Subscription{}, nil)
+		v := subscribe(t, o.Reopen(t), eventlog.Subscription{}, nil)
 		v.wantSeqs("after the restart", 1, 2)
 		if v.calls[0].Attempts < 2 {
 			t.Errorf("the record comes as attempt %d, want the earlier one counted", v.calls[0].Attempts)
+		}
+		if len(w.reported()) != 0 {
+			t.Errorf("Report was told %v of a record that was only interrupted", w.reported())
 		}
 	},
 

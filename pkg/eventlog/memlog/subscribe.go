@@ -34,7 +34,7 @@ type waiting struct {
 
 func (c *cursor) restart() {
 	for _, w := range c.waiting {
-		w.running, w.due = false, time.Time{}
+		w.running = false
 	}
 }
 

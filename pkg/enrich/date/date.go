@@ -11,7 +11,7 @@
 // The rules are: what is printed wins over what would fit, and a weekday that
 // disagrees is noted, never repaired; a date without a year is the nearest one on
 // which its weekday fits. Months and years are their first to their last day. A
-// bare weekday, "hari ini" and "tahun ini" are too loose to be days. Words that
+// bare weekday, "hari ini" and "tahun lalu" are too loose to be days. Words that
 // point from the day of speech ("kemarin", "tahun 2026") count only outside
 // quotations, because nobody knows the day on which that was said.
 //
@@ -90,7 +90,7 @@ func (r *reader) dateAt(i int) *found {
 func (r *reader) weekday(i, first int) *found {
 	last := 0
 	end := i + 1
-	if n, ok := r.separator(end); ok && n < len(r.tokens) {
+	if n, ok := r.separator(end); ok && n < len(r.tokens) && !r.is(end, ",") {
 		if w := lang.WeekdayOf(r.tokens[n].Fold); w != 0 {
 			last, end = w, n+1
 		}

@@ -31,6 +31,14 @@ func (r *reader) period(i int) *found {
 			d.rule = "part of a period"
 			return d
 		}
+		if d := r.unit(i + 1); d != nil {
+			if d.from.Day() == 1 && d.to.Sub(d.from) > 8*24*time.Hour {
+				d.from, d.to = third(d.from, d.to, part)
+			} else if part == 3 {
+				d.from = d.to.AddDate(0, 0, -1) // "akhir pekan lalu": Saturday and Sunday
+			}
+			return d
+		}
 		return nil
 	}
 	if (f == "minggu" || f == "pekan") && i+1 < len(r.tokens) && ordinals[r.tokens[i+1].Fold] != 0 {
@@ -53,6 +61,9 @@ func (r *reader) period(i int) *found {
 			return nil
 		}
 		return r.wholeYearAt(i + 1)
+	}
+	if i > 0 && r.tokens[i-1].Kind == lang.Number && len(r.tokens[i-1].Text) <= 2 {
+		return nil // "31 Februari 2025": a day that does not exist is no month either
 	}
 	return r.monthYear(i, false)
 }
@@ -151,4 +162,8 @@ func week(from, to time.Time, n int) (time.Time, time.Time) {
 	}
 	start := from.AddDate(0, 0, (n-1)*7)
 	return start, start.AddDate(0, 0, 6)
+}
+
+func wholeYear(y int) (from, to time.Time) {
+	return time.Date(y, 1, 1, 0, 0, 0, 0, time.UTC), time.Date(y, 12, 31, 0, 0, 0, 0, time.UTC)
 }

@@ -61,7 +61,7 @@ func (r *reader) relative(i int) *found {
 		}
 	case "lusa":
 		away = 2
-	case "pekan", "minggu", "bulan", "tahun":
+	case "pekan", "minggu", "bulan":
 		return r.unit(i)
 	default:
 		return nil
@@ -74,6 +74,9 @@ func (r *reader) relative(i int) *found {
 		if d := r.finish(r.days(rest, 0, 0), "word and day"); d != nil {
 			return d // the date in brackets wins over the word
 		}
+	}
+	if r.is(end, "harinya") || r.is(i-1, "pekan", "waktu", "minggu", "bulan", "tahun") {
+		return nil // the day after another day; "beberapa waktu kemarin"
 	}
 	// Behind a date the word adds nothing: "Senin (1/6) kemarin".
 	if !r.known || i > 0 && (r.tokens[i-1].Is(")") || lang.ClassOf(r.tokens[i-1].Fold).Has(lang.DayPart|lang.Weekday) || r.tokens[i-1].Kind == lang.Number) || r.quoted(i) {
@@ -90,35 +93,28 @@ func (r *reader) weekdayBehind(i int) bool {
 	return i < len(r.tokens) && lang.WeekdayOf(r.tokens[i].Fold) != 0 && r.tokens[i].Case != lang.Lower
 }
 
-// unit reads a week, month or year by its place before or after the present one.
+// unit reads a week or month by its place before or after the present one.
 func (r *reader) unit(i int) *found {
 	if !r.known || !r.is(i+1, "depan", "lalu", "mendatang") || r.quoted(i) || r.tokens[i].Case != lang.Lower {
 		return nil
 	}
-	if i > 0 && (r.tokens[i-1].Kind == lang.Number || counts[r.tokens[i-1].Fold] || lang.WeekdayOf(r.tokens[i-1].Fold) != 0) {
-		return nil // "dua tahun lalu" is a span of time, no period
+	if i > 0 && (r.tokens[i-1].Kind == lang.Number || r.tokens[i-1].Is(")") || counts[r.tokens[i-1].Fold] || lang.WeekdayOf(r.tokens[i-1].Fold) != 0) {
+		return nil // "dua bulan lalu" is a span of time, "Rabu (17/6) pekan depan" a day
 	}
 	n := drift[r.tokens[i+1].Fold]
 	d := &found{end: i + 2, rule: "relative period"}
-	switch r.tokens[i].Fold {
-	case "pekan", "minggu":
-		d.from = r.on.AddDate(0, 0, 1-iso(r.on)+7*n)
-		d.to = d.from.AddDate(0, 0, 6)
-	case "bulan":
+	if r.tokens[i].Fold == "bulan" {
 		d.from = time.Date(r.on.Year(), r.on.Month()+time.Month(n), 1, 0, 0, 0, 0, time.UTC)
 		d.to = d.from.AddDate(0, 1, -1)
-	default:
-		d.from, d.to = wholeYear(r.on.Year() + n)
+		return d
 	}
+	d.from = r.on.AddDate(0, 0, 1-iso(r.on)+7*n)
+	d.to = d.from.AddDate(0, 0, 6)
 	return d
 }
 
 // counts are the words that make a span of time out of the unit behind them.
 var counts = map[string]bool{
-	"satu": true, "dua": true, "tiga": true, "empat": true, "lima": true, "enam": true, "tujuh": true, "delapan": true, "sembilan": true,
+	"se": true, "satu": true, "dua": true, "tiga": true, "empat": true, "lima": true, "enam": true, "tujuh": true, "delapan": true, "sembilan": true,
 	"sepuluh": true, "beberapa": true, "sebelas": true, "puluh": true, "belas": true, "puluhan": true, "ratus": true,
-}
-
-func wholeYear(y int) (from, to time.Time) {
-	return time.Date(y, 1, 1, 0, 0, 0, 0, time.UTC), time.Date(y, 12, 31, 0, 0, 0, 0, time.UTC)
 }

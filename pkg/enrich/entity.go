@@ -470,12 +470,12 @@ func (r *reader) seat(x *entity) {
 	pick := func(t news.Term) {
 		x.officeID, x.status, x.settled = t.Office, t.Status, true
 		if o, ok := reg.Office(t.Office); ok {
-			x.office = o.Name
+			x.office = strings.Replace(o.Name, "Republik Indonesia", "RI", 1)
 		}
 	}
 	if said != nil {
 		for _, t := range held {
-			if slices.Contains(said.ids, t.Office) && said.standing == "" && reg.Covers(t, r.date) == news.Yes {
+			if slices.Contains(said.ids, t.Office) && said.standing == "" {
 				pick(t)
 				x.rule = "office+name, held on the day"
 				return

@@ -103,7 +103,7 @@ func (e *Enricher) region(p *paragraph, i int) (end int, codes []news.PlaceCode)
 	if !p.capital(i) {
 		return i, nil
 	}
-	if r, end := e.gazetteer.names.longest(p, i, func(r *region) bool { return r.level < 4 }); r != nil && p.capital(end-1) {
+	if r, end := e.gazetteer.names.longest(p, i, func(r *region) bool { return r.level < 4 }); r != nil {
 		if p.fold(i) == "malang" && (p.fold(i+1) == "kota" || p.fold(i+1) == "raya") && p.capital(i+1) {
 			if p.fold(i+1) == "kota" {
 				return i + 2, []news.PlaceCode{"35.73"}

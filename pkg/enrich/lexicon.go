@@ -37,6 +37,7 @@ const (
 	placeRegion
 	placeWorld
 	personStop
+	placeTail
 
 	anyOffice = officeRegion | officeOrganisation | officeMinister | officeMinisterShort
 	anyOrg    = orgHead | orgRegion
@@ -47,7 +48,7 @@ var sections = map[string]class{
 	"office-minister": officeMinister, "office-minister-short": officeMinisterShort, "office-public": officePublic,
 	"former": isFormer, "candidate": isCandidate, "acting": isActing,
 	"org-head": orgHead, "org-region": orgRegion, "org-not": orgNot, "org-function": orgFunction,
-	"place-head": placeHead, "place-region": placeRegion, "place-world": placeWorld, "person-stop": personStop,
+	"place-head": placeHead, "place-region": placeRegion, "place-world": placeWorld, "person-stop": personStop, "place-tail": placeTail,
 }
 
 // phrase is an entry of the lexicon.

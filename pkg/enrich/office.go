@@ -80,12 +80,16 @@ func (r *reader) office(p *paragraph, i int) int {
 			}
 		}
 	default:
-		if n, f := r.organisation(p, k); n > k {
+		if n := r.ownUnit(p, k); n > k {
+			spanEnd, o.named = n, true
+		} else if n, f := r.organisation(p, k); n > k {
 			o.org, o.named, o.end = f, true, n
 		} else if n, codes := e.region(p, k); n > k && p.fold(k) != "ri" {
 			spanEnd, o.codes, o.named = n, codes, true
-		} else if n, f := r.unnamedOrganisation(p, k); n > k {
+		} else if n, f := r.unnamedOrganisation(p, k); f > 0 {
 			o.org, o.named, o.end = f, true, n
+		} else if n > k {
+			spanEnd, o.named = n, true
 		}
 	}
 	if o.end == 0 {

@@ -1,6 +1,8 @@
 package enrich
 
 import (
+	"strings"
+
 	"github.com/jejak-id/jejak/pkg/lang"
 	"github.com/jejak-id/jejak/pkg/news"
 )
@@ -49,10 +51,24 @@ func (r *reader) organisationEnd(p *paragraph, i, depth int) int {
 		return i + 1
 	}
 	if end := e.listed(p, i); end > i {
-		return r.tail(p, end)
+		if e.starts(p, end, placeTail) {
+			return i
+		}
+		if n := r.tail(p, end); n == end || e.broad(p, end, n) {
+			return n
+		}
+		return end
 	}
 	w, end := e.lexicon.phrases.longest(p, i, hasClass(anyOrg))
 	if w == nil {
+		if f := p.fold(i); strings.HasPrefix(f, "pemeri") && slip(f, "pemerintah") && p.capital(i) && e.starts(p, i+1, placeRegion) {
+			if _, n := e.gazetteer.full.longest(p, i+1, nil); n > i+1 {
+				return n // one letter wrong in the word that everybody misspells
+			}
+		}
+		return i
+	}
+	if e.starts(p, end, placeTail) {
 		return i
 	}
 	if w.class&orgRegion != 0 && r.plausibleShort(p, i, end) {
@@ -78,7 +94,16 @@ func (r *reader) organisationEnd(p *paragraph, i, depth int) int {
 		return i
 	}
 	head := lang.Fold(p.Slice(i, end))
+	if head == "balai" || head == "kantor" {
+		switch p.fold(end) {
+		case "kota", "desa", "kelurahan", "kecamatan", "rw", "pertemuan", "warga", "dusun":
+			return i
+		}
+	}
 	n := r.body(p, i, end, kinOf(head), depth)
+	if b := p.bracket(end, 2); b > end && n == b && kinOf(head) != governed {
+		return i // a kind and its abbreviation: "Rumah Sakit Umum Daerah (RSUD)"
+	}
 	if n == end {
 		switch head {
 		case "pengadilan negeri", "kejaksaan negeri", "inspektorat", "sekretariat daerah", "mahkamah agung", "mahkamah konstitusi", "kejaksaan agung", "satuan polisi pamong praja", "palang merah indonesia", "karang taruna":
@@ -112,7 +137,13 @@ func (r *reader) plausibleShort(p *paragraph, i, end int) bool {
 	switch {
 	case t.Case == lang.Upper:
 		return !shouted(p, i)
-	case len(t.Fold) <= 3 || r.e.known(p, i) && t.Fold != "inspektorat" && t.Fold != "muhammadiyah" && t.Fold != "demokrat" && t.Fold != "kejaksaan":
+	case len(t.Fold) <= 3:
+		return false
+	case r.e.known(p, i) && lang.Stem(t.Fold) == t.Fold: // "Garuda", "Mandiri"; not "Perhutani"
+		switch t.Fold {
+		case "inspektorat", "muhammadiyah", "demokrat", "kejaksaan":
+			return true
+		}
 		return false
 	case t.Case == lang.Lower:
 		switch t.Fold {
@@ -222,6 +253,14 @@ func (r *reader) body(p *paragraph, i, k int, style kin, depth int) int {
 			if b < len(p.toks) && style == numbered && e.region2(p, b) == b && p.capital(b) && !e.name(p, b) {
 				k = b
 				continue
+			}
+			if style == governed && e.starts(p, b, anyOrg) {
+				if n := r.organisationEnd(p, b, depth+1); n > b {
+					return n
+				}
+			}
+			if e.starts(p, b-2, orgNot) && b == k+3 && r.tail(p, b) == b {
+				return start
 			}
 			return r.tail(p, b)
 		}
@@ -348,11 +387,45 @@ func (r *reader) unnamedOrganisation(p *paragraph, k int) (end, found int) {
 		n++
 	}
 	n = max(n, r.abbreviation(p, n))
+	if n == k+1 && e.known(p, k) && !p.upper(k) && (p.is(n, ",") || title(p, n)) && r.personFollows(p, n) {
+		return n, 0 // "Ketua Komite, Budi": one more word of the office
+	}
+	shape := p.upper(k) || p.host(k)
+	for j := k; j < n; j++ {
+		shape = shape || e.known(p, j)
+	}
 	switch {
-	case p.is(n, ",") && (p.capital(n+1) || title(p, n+1)) && r.personFollows(p, n):
-	case title(p, n), e.name(p, n) && p.capital(n):
+	case p.is(n, ",") && n > k+1 && (p.capital(n+1) || title(p, n+1)) && r.personFollows(p, n):
+	case shape && (title(p, n) || e.name(p, n) && p.capital(n)):
 	default:
 		return k, 0
 	}
 	return n, r.add(find{p: p, from: k, to: n, typ: news.OrganisationMention, rule: "behind an office"})
+}
+
+// ownUnit reads a part of a body that is named without the body: "Kepala Bidang
+// Tata Ruang". Then all of it is the office.
+func (r *reader) ownUnit(p *paragraph, k int) int {
+	switch p.fold(k) {
+	case "bidang", "bagian", "seksi", "subbagian", "subbidang":
+	default:
+		return k
+	}
+	if !p.capital(k) {
+		return k
+	}
+	n := r.organisationEnd(p, k, 0)
+	for j := k + 1; j < n; j++ {
+		if r.e.starts(p, j, anyOrg) || r.e.region2(p, j) > j {
+			return k
+		}
+	}
+	return n
+}
+
+// broad reports whether the tokens from i up to end name a region above the
+// kecamatan. "Poltekad Karangploso" is an academy and where it stands.
+func (e *Enricher) broad(p *paragraph, i, end int) bool {
+	reg, n := e.gazetteer.names.longest(p, i, nil)
+	return reg == nil || n != end || reg.level < 3
 }

@@ -76,10 +76,10 @@ func (r *reader) name(p *paragraph, i int) int {
 		}
 		switch {
 		case k > i && (t.Fold == "bin" || t.Fold == "binti" || t.Fold == "al" || t.Fold == "van") && p.capital(k+1):
-		case k > i && t.Case == lang.Lower && e.name(p, k) && !e.known(p, k) && t.Kind == lang.Word: // "M. Teguh jaya"
+		case k > i && t.Case == lang.Lower && t.Kind == lang.Word && e.name(p, k) && (!e.known(p, k) || p.is(k+1, ",") && title(p, k+2)): // "M. Teguh jaya"
 		case !p.capital(k), p.host(k):
 			return k
-		case k > i && e.starts(p, k, anyOffice), k > i && e.starts(p, k, anyOrg) && !e.name(p, k):
+		case k > i && e.starts(p, k, anyOffice) && !e.name(p, k), k > i && e.starts(p, k, anyOrg) && !e.name(p, k):
 			return k
 		case lang.WeekdayOf(t.Fold) > 0 && !e.name(p, k), lang.MonthOf(t.Fold) > 0 && !e.name(p, k) && t.Fold != "agustus":
 			return k
@@ -115,6 +115,9 @@ func (r *reader) personFollows(p *paragraph, i int) bool {
 		k++
 	}
 	n := r.titles(p, k)
+	if e := r.e; e.starts(p, n, orgNot) && p.upper(n) || p.upper(n) && len(p.fold(n)) < 6 && !e.name(p, n) {
+		return false
+	}
 	return p.capital(n) && r.name(p, n) > n && (n > k || r.e.name(p, n) || !r.e.known(p, n))
 }
 

@@ -12,6 +12,10 @@ func (r *reader) place(p *paragraph, i int) int {
 	if !p.capital(i) {
 		return i
 	}
+	if p.upper(i) && e.starts(p, i+1, placeTail) {
+		_, end := e.lexicon.phrases.longest(p, i+1, hasClass(placeTail))
+		return r.mark(p, i, end, "landmark", nil)
+	}
 	if reg, end := e.gazetteer.full.longest(p, i, nil); reg != nil && p.capital(end-1) {
 		// "Kota Batu" is one place and "Kota Malang Selatan" another.
 		if p.is(end, "/") && p.capital(end+1) {
@@ -41,6 +45,9 @@ func (r *reader) place(p *paragraph, i int) int {
 		if reg, n := e.gazetteer.names.longest(p, i, nil); reg == nil || n <= end {
 			if end-i > 1 || len(p.toks[i].Fold) > 3 || p.upper(i) {
 				if !(p.fold(i) == "batu" && (p.first[i] || !r.locative(p, i))) && !(p.fold(i) == "as" && !r.locative(p, i)) {
+					if p.fold(i) == "indonesia" && !r.locative(p, i) {
+						return i // in most sentences the nation, not the place
+					}
 					var codes []news.PlaceCode
 					if reg != nil && n == end {
 						codes = reg.codes
@@ -64,6 +71,7 @@ func (r *reader) place(p *paragraph, i int) int {
 	case reg.level <= 2 && (!p.first[i] || !e.known(p, i) || end-i > 1):
 	case r.locative(p, i) && (reg.level == 3 || !e.known(p, i) || end-i > 1 || reg.level == 4):
 	case reg.level == 3 && !e.known(p, i) && !p.first[i]:
+	case p.toks[max(i-1, 0)].Kind == lang.Hyphen && p.fold(i-2) == "se":
 	case p.is(end, ",") && e.region2(p, end+1) > end+1 && !p.first[i]:
 	default:
 		return i
@@ -89,8 +97,11 @@ func (r *reader) mark(p *paragraph, i, end int, rule string, codes []news.PlaceC
 
 // locative reports whether the word before i says that a place follows.
 func (r *reader) locative(p *paragraph, i int) bool {
+	if p.is(i-1, ")") { // "(Desa) Sidodadi"
+		i -= 2
+	}
 	switch p.fold(i - 1) {
-	case "di", "ke", "dari", "asal", "menuju", "wilayah", "kawasan", "daerah", "desa", "kelurahan", "kecamatan", "kota", "kabupaten", "dusun", "warga", "kampung", "se":
+	case "di", "ke", "dari", "asal", "menuju", "wilayah", "kawasan", "daerah", "desa", "kelurahan", "kecamatan", "kota", "kabupaten", "dusun", "warga", "kampung":
 		return true
 	}
 	return false
@@ -117,7 +128,7 @@ func (r *reader) placeBody(p *paragraph, i, k int) int {
 			continue
 		case p.is(k, "("):
 			b := p.bracket(k, 2)
-			if b == k || k == start || !p.upper(k+1) {
+			if b == k || !p.upper(k+1) {
 				return k
 			}
 			k = b

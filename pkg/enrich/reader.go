@@ -135,6 +135,9 @@ func (r *reader) scan(p *paragraph) {
 			continue
 		}
 		n := r.name(p, i)
+		if n > i+1 && p.upper(i) && !p.upper(i+1) && !e.name(p, i) {
+			n = i + 1 // an abbreviation before a name
+		}
 		if n > i {
 			r.runs = append(r.runs, run{p, i, n})
 		}
@@ -416,6 +419,9 @@ func (r *reader) looks(c run) int {
 	}
 	if words > 1 && known == 0 && upper == 0 {
 		score++
+		if words > 2 {
+			score++
+		}
 	}
 	if known == words {
 		score -= 2
@@ -450,6 +456,13 @@ func (r *reader) looks(c run) int {
 			score += 3
 		case occupation(p.fold(k)):
 			score += 2
+		case reportVerb(p.fold(k)) && p.is(c.to, ","):
+			score += 2
+			if words == 1 && known == 0 && upper == 0 && (p.is(c.from-1, ",") || p.first[c.from]) {
+				score++ // "Gitarisnya, Karyo, mengaku …"
+			}
+		case strings.HasPrefix(p.fold(k), "me") && p.is(c.to, ",") && e.known(p, k) && known == 0:
+			score++
 		}
 	}
 	if title(p, c.to) && lang.ClassOf(p.fold(c.to)).Has(lang.Degree) && p.capital(c.to) {

@@ -125,7 +125,7 @@ func boxLinks(b *block, at int) []news.Link {
 		if title == "" || pointerOnly(title) {
 			continue
 		}
-		out = append(out, news.Link{Title: title, URL: l.href, After: at, Form: "box"})
+		out = append(out, news.Link{Title: title, URL: l.href, After: at, Form: b.form})
 	}
 	return joinSplit(out)
 }

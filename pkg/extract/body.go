@@ -262,11 +262,17 @@ func (pg *page) prefaces(b *body) []string {
 func (pg *page) keep(blocks []block, b *body, title string) []block {
 	suspect := pg.suspectsOutside(b.root)
 	var out []block
+	pointing := false // the block before says that links to other stories follow
 	for i := range blocks {
 		bl := &blocks[i]
 		if bl.node < b.root.ID || bl.node > b.root.End || suspect[bl.node] {
 			continue
 		}
+		if bl.inBox == "" && bl.allLink() && len(bl.text) < 400 && pointing {
+			out = append(out, *bl)
+			continue
+		}
+		pointing = len(bl.text) < 60 && pointerOnly(bl.text)
 		if bl.inBox == "" && bl.allLink() && bl.kind != heading && len(bl.text) < 200 && !pointerLine.MatchString(bl.text) {
 			continue
 		}

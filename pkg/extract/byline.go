@@ -274,7 +274,9 @@ func datelineWords(s string) bool {
 	if len(fields) == 1 && !isUpper(firstRune(fields[0])) {
 		return false // a host that does not open with a capital: the rest of a line that was cut
 	}
-	return loud || len(fields) <= 2 && !notPlace[strings.ToLower(fields[0])]
+	place, outlet, comma := strings.Cut(s, ",")
+	return loud || comma && words(place) <= 2 && words(outlet) <= 4 && words(outlet) > 0 && !notPlace[strings.ToLower(fields[0])] ||
+		len(fields) <= 2 && !notPlace[strings.ToLower(fields[0])]
 }
 
 var sentenceBreak = regexp.MustCompile(`[.!?]\s+\p{Lu}\p{Ll}|[;"“”]`)

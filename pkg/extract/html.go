@@ -23,7 +23,9 @@ func Read(p Page) Reading {
 
 	pg.titles(&r, &l, rules, emb)
 	pg.addresses(&r, &l, p)
-	text, b := pg.bodies(&r, p, rules, emb)
+	from := p // links are relative to what the page says of itself
+	from.URL = first(pg.base(p), r.Canonical)
+	text, b := pg.bodies(&r, from, rules, emb)
 	r.Article.Paragraphs, r.Article.Related = text.article.Paragraphs, text.article.Related
 	if r.Article.Dateline = text.article.Dateline; r.Article.Dateline != "" {
 		r.Article.Rules["dateline"] = "opening"
@@ -37,7 +39,7 @@ func Read(p Page) Reading {
 	r.Article.Language = language(r.Article.Paragraphs, declared)
 	pg.stamps(&r, p, &l, &b, rules, emb)
 	pg.sections(&r, &l, emb)
-	r.Article.Images = pg.images(&b, &l, p)
+	r.Article.Images = pg.images(&b, &l, from)
 	r.Article.Opinion = opinion(&r.Article, &l)
 	r.NextPages = pg.nextPages(p, &b)
 	r.Article.Truncated = pg.closed(&r, &l, &text)

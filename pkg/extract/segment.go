@@ -265,6 +265,9 @@ func (s *segmenter) space() {
 // box reads a plugin's box of related links as one block.
 func (s *segmenter) box(n *dom.Node, rule string) {
 	b := block{node: n.ID, inBox: rule, form: "box"}
+	if n.Tag == atom.Table {
+		b.form = "table"
+	}
 	var text strings.Builder
 	s.page.tree.All(n, func(m *dom.Node) bool {
 		if m.Tag != atom.A {

@@ -60,7 +60,7 @@ var (
 	cjkForm = regexp.MustCompile(`(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]`)
 	dmyText = regexp.MustCompile(`(?i)(?:^|[^\d])(\d{1,2})(?:st|nd|rd|th|er|\.|º|ª|a)?\s*[-/.\s]?\s*(?:de\s+|of\s+|d['’]\s*)?([\pL\pM'’]{3,14})\.?,?\s*[-/.\s]?\s*(?:de[l]?\s+|г\.?\s*)?(\d{4}|['’]?\d{2}\b)`)
 	mdyText = regexp.MustCompile(`(?i)([\pL\pM]{3,14})\.?\s+(\d{1,2})(?:st|nd|rd|th)?\s*,?\s+(\d{4})`)
-	numeric = regexp.MustCompile(`(?:^|[^\d/.:-])(\d{1,2})\s?([/.-])\s?(\d{1,2})\s?([/.-])\s?(\d{4}|\d{2})(?:[^\d/:-]|$)`)
+	numeric = regexp.MustCompile(`(?:^|[^\d/.:-])(\d{1,2})\s?([/.-])\s?(\d{1,2})\s?([/.-])\s?(\d{4}|\d{2})(?:[^\d\pL/:-]|$)`)
 	ymdIn   = regexp.MustCompile(`(?:^|[^\d/.-])((?:19|20)\d{2})\s?([/.-])\s?(\d{1,2})\s?([/.-])\s?(\d{1,2})(?:[^\d/-]|$)`)
 )
 
@@ -197,6 +197,11 @@ func (m *moment) readClock(s string) {
 // zoneOf reads a zone at the front of what follows a time of day.
 func zoneOf(s string) *time.Location {
 	s = strings.TrimLeft(s, " ,|()[]:0123456789.")
+	if len(s) > 2 && (s[0]|0x20 == 'a' || s[0]|0x20 == 'p') {
+		if rest, ok := cutFold(strings.ReplaceAll(s[:min(len(s), 24)], ".", ""), s[:1]+"m"); ok && (rest == "" || rest[0] == ' ') {
+			s = strings.TrimLeft(rest, " ,|()[]")
+		}
+	}
 	if s == "" {
 		return nil
 	}

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"regexp"
 	"strings"
 
 	"golang.org/x/net/html/atom"
@@ -194,10 +195,13 @@ func pagerText(s string) bool {
 	return num(s) > 1 && num(s) < 30 && strings.Trim(s, "0123456789") == "" || strings.HasPrefix(low, "selanjutnya") || strings.HasPrefix(low, "halaman") || strings.HasPrefix(low, "next") || strings.HasPrefix(low, "berikutnya") || strings.Contains(low, "semua halaman")
 }
 
-// pageNumber reports whether u is a page after the first: its number is in the
-// address and here has another.
+var pageForm = regexp.MustCompile(`(?i)[?&/](?:page|halaman|hal|p|pg|paged)[=/](\d+|all)\b|/(\d{1,2})/?(?:[?#]|$)|[?&](single)=1`)
+
+// pageNumber reports whether u is a page after the first: it has a number that
+// here does not have.
 func pageNumber(u, here string) bool {
-	return u != here && !strings.Contains(strings.ToLower(u), "amp") && strings.IndexFunc(strings.TrimPrefix(u, here), isDigit) >= 0 || strings.Contains(u, "page=all") || strings.Contains(u, "single=1")
+	m, was := pageForm.FindString(u), pageForm.FindString(here)
+	return m != "" && m != was && num(strings.TrimLeft(m, "?&/=abcdefghijklmnopqrstuvwxyz")) != 1
 }
 
 func frontPage(u string) bool {

@@ -1,0 +1,97 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"text/tabwriter"
+
+	"github.com/jejak-id/jejak/pkg/registry"
+	"github.com/jejak-id/jejak/services/internal/cli"
+)
+
+type registryCmd struct {
+	Lint lintCmd `cmd:"" help:"Check the registry and files of your own."`
+	Show showCmd `cmd:"" help:"Print the registry's entries."`
+}
+
+type lintCmd struct {
+	Files []string `arg:"" optional:"" help:"Files to lay over the project's own data."`
+}
+
+// Run checks the data strictly and prints every fault with file and line.
+func (c *lintCmd) Run(app *app) error {
+	reg, err := registry.Embedded()
+	if err == nil && len(c.Files) > 0 {
+		reg, err = reg.With(c.Files...)
+	}
+	if err != nil {
+		faults := registry.Faults(err)
+		for _, f := range faults {
+			fmt.Fprintln(app.Out, f.Error())
+		}
+		if len(faults) == 0 {
+			return err
+		}
+		return cli.Exit(cli.Failed, fmt.Errorf("%d faults", len(faults)))
+	}
+	app.say("no fault: %d officials, %d offices, %d organisations, %d places, %d topics, %d outlets; version %s",
+		len(reg.Officials()), len(reg.Offices()), len(reg.Organisations()), len(reg.Places()), len(reg.Topics()), len(reg.Outlets()), reg.Version())
+	return nil
+}
+
+type showCmd struct {
+	Kind string `arg:"" help:"officials, offices, organisations, places, topics or outlets." enum:"officials,offices,organisations,places,topics,outlets"`
+	JSON bool   `help:"One JSON object an entry." name:"json"`
+}
+
+// Run prints the entries of one kind, in order.
+func (c *showCmd) Run(app *app) error {
+	reg, err := app.registry()
+	if err != nil {
+		return err
+	}
+	var rows []row
+	switch c.Kind {
+	case "officials":
+		for _, o := range reg.Officials() {
+			rows = append(rows, row{string(o.ID), o.Name, "", o})
+		}
+	case "offices":
+		for _, o := range reg.Offices() {
+			rows = append(rows, row{string(o.ID), o.Name, string(o.Place), o})
+		}
+	case "organisations":
+		for _, o := range reg.Organisations() {
+			rows = append(rows, row{string(o.ID), o.Name, o.Kind, o})
+		}
+	case "places":
+		for _, p := range reg.Places() {
+			rows = append(rows, row{string(p.Code), p.Name, p.Kind, p})
+		}
+	case "topics":
+		for _, t := range reg.Topics() {
+			rows = append(rows, row{string(t.ID), t.Label, "", t})
+		}
+	case "outlets":
+		for _, o := range reg.Outlets() {
+			rows = append(rows, row{string(o.ID), o.Name, o.Kind, o})
+		}
+	}
+	out := json.NewEncoder(app.Out)
+	out.SetEscapeHTML(false)
+	w := tabwriter.NewWriter(app.Out, 0, 4, 2, ' ', 0)
+	for _, r := range rows {
+		if c.JSON {
+			err = errors.Join(err, out.Encode(r.entry))
+		} else {
+			fmt.Fprintf(w, "%s\t%s\t%s\n", r.id, r.name, r.more)
+		}
+	}
+	return errors.Join(err, w.Flush())
+}
+
+type row struct {
+	id, name, more string
+	entry          any
+}

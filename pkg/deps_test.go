@@ -13,6 +13,7 @@ var deps = map[string]layer{
 	"pkg/search/bleve":      {[]string{"pkg/news", "pkg/search"}, "the embedded index: an adapter, chosen by services alone"},
 	"pkg/search/meili":      {[]string{"pkg/news", "pkg/search"}, "the index on a server: an adapter, chosen by services alone"},
 	"pkg/search/searchtest": {[]string{"pkg/news", "pkg/search"}, "one suite for all indexes"},
+	"pkg/crawl/discover":    {[]string{"pkg/canonical"}, "pure: feeds, sitemaps and links in, addresses out"},
 	"pkg/crawl/fetch":       {[]string{"pkg/canonical"}, "requests that keep our promises to a host; nothing of news"},
 	"pkg/sample":            {[]string{"pkg/news", "pkg/canonical", "pkg/registry"}, "a site to crawl, and what must come of it"},
 	"pkg/history":           {[]string{"pkg/news", "pkg/event", "pkg/eventlog"}, "a fold over the log"},

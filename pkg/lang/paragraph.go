@@ -41,3 +41,26 @@ func (p *Paragraph) Slice(from, to int) string {
 func (p *Paragraph) TokenAt(at int) int {
 	return sort.Search(len(p.Tokens), func(i int) bool { return p.Tokens[i].End > at })
 }
+
+// SentenceAt returns the sentence that holds the token i, which must be one of the
+// paragraph's.
+func (p *Paragraph) SentenceAt(i int) Sentence {
+	n := sort.Search(len(p.Sentences), func(n int) bool { return p.Sentences[n].To > i })
+	return p.Sentences[n]
+}
+
+// QuotationBefore returns the index of the last quotation that begins before the
+// token i, and -1 when none does.
+func (p *Paragraph) QuotationBefore(i int) int {
+	return sort.Search(len(p.Quotations), func(n int) bool {
+		q := p.Quotations[n]
+		return max(q.Open, 0) >= i || q.Open < 0 && q.Close >= i
+	}) - 1
+}
+
+// Quoted reports whether the token i stands inside a quotation. One that is never
+// closed holds nothing here.
+func (p *Paragraph) Quoted(i int) bool {
+	n := p.QuotationBefore(i)
+	return n >= 0 && p.Quotations[n].Open >= 0 && i < p.Quotations[n].Close
+}

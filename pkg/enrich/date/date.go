@@ -137,12 +137,9 @@ func (r *reader) is(i int, words ...string) bool {
 	return false
 }
 
-// quoted reports whether the token at i stands inside a quotation.
+// quoted reports whether the token at i stands inside a quotation, or behind the
+// opening mark of one that nobody closed.
 func (r *reader) quoted(i int) bool {
-	for _, q := range r.p.Quotations {
-		if q.Open >= 0 && q.Open < i && (i < q.Close || q.Close < 0) {
-			return true
-		}
-	}
-	return false
+	n := r.p.QuotationBefore(i)
+	return n >= 0 && r.p.Quotations[n].Open >= 0 && (i < r.p.Quotations[n].Close || r.p.Quotations[n].Close < 0)
 }

@@ -135,14 +135,7 @@ func (r *reader) wholeYearAt(i int) *found {
 	return d
 }
 
-func (r *reader) beginsSentence(i int) bool {
-	for _, s := range r.p.Sentences {
-		if s.From == i {
-			return true
-		}
-	}
-	return false
-}
+func (r *reader) beginsSentence(i int) bool { return r.p.SentenceAt(i).From == i }
 
 // third returns the first, second or third third of a period.
 func third(from, to time.Time, n int) (time.Time, time.Time) {

@@ -30,23 +30,18 @@ func (r *reader) role(i, end int) string {
 			break
 		}
 	}
-	for _, s := range r.p.Sentences {
-		if i < s.From || i >= s.To {
-			continue
+	s := r.p.SentenceAt(i)
+	if n := r.p.QuotationBefore(i); n >= 0 { // "…,” ujar Budi, Selasa (3/3)."
+		if q := r.p.Quotations[n]; q.Close > s.From && q.Close < i && i-q.Close < 30 {
+			return statement
 		}
-		for _, q := range r.p.Quotations { // "…,” ujar Budi, Selasa (3/3)."
-			if q.Close > s.From && q.Close < i && i-q.Close < 30 {
+	}
+	if tail := s.To - end; tail <= 2 && i > 0 && r.tokens[i-1].Is(",") { // at the end, behind a comma
+		for n := max(s.From, i-100); n < i; n++ {
+			if said[r.tokens[n].Fold] {
 				return statement
 			}
 		}
-		if tail := s.To - end; tail <= 2 && i > 0 && r.tokens[i-1].Is(",") { // at the end, behind a comma
-			for n := s.From; n < i; n++ {
-				if said[r.tokens[n].Fold] {
-					return statement
-				}
-			}
-		}
-		break
 	}
 	return event
 }

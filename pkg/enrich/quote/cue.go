@@ -1,6 +1,7 @@
 package quote
 
 import (
+	"sort"
 	"strings"
 
 	"github.com/jejak-id/jejak/pkg/lang"
@@ -318,19 +319,23 @@ func nearly(a, b string) bool {
 // mentionAt returns the index in named of the mention that begins at the token i,
 // or -1.
 func (r *reader) mentionAt(i int) int {
-	for k, m := range r.named {
-		if m.from == i {
-			return k
-		}
+	if n := r.mentionFrom(i); n < len(r.named) && r.named[n].from == i {
+		return n
 	}
 	return -1
 }
 
+// mentionFrom returns the index in named of the first mention that begins at the
+// token i or later.
+func (r *reader) mentionFrom(i int) int {
+	return sort.Search(len(r.named), func(n int) bool { return r.named[n].from >= i })
+}
+
+// mentionEndingAt returns the index in named of the mention that ends before the
+// token i and after the one before it, or -1.
 func (r *reader) mentionEndingAt(i int) int {
-	for k, m := range r.named {
-		if m.to == i {
-			return k
-		}
+	if n := r.mentionFrom(i) - 1; n >= 0 && r.named[n].to == i {
+		return n
 	}
 	return -1
 }

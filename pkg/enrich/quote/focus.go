@@ -6,6 +6,8 @@ import (
 	"github.com/jejak-id/jejak/pkg/news"
 )
 
+const memory = 12 // persons who were in focus before
+
 // focus remembers of whom the text speaks, so that "-nya", "dia" and a quote
 // without any cue find their person.
 type focus struct {
@@ -51,6 +53,7 @@ func (f *focus) set(who int) {
 	if f.who >= 0 {
 		f.before = slices.DeleteFunc(f.before, func(w int) bool { return w == f.who })
 		f.before = slices.Insert(f.before, 0, f.who)
+		f.before = f.before[:min(len(f.before), memory)]
 	}
 	f.who = who
 }
@@ -112,10 +115,8 @@ func (r *reader) likely(q piece) []int {
 	}
 	order := append([]int{r.focus.who}, r.focus.before...)
 	named := map[int]bool{}
-	for _, m := range r.mentions[r.at] {
-		if m.from >= q.from && m.to <= q.to {
-			named[m.who] = true
-		}
+	for n := r.mentionFrom(q.from); n < len(r.named) && r.named[n].to <= q.to; n++ {
+		named[r.named[n].who] = true
 	}
 	if len(named) > 0 && named[order[0]] {
 		slices.SortStableFunc(order, func(a, b int) int {

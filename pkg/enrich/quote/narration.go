@@ -95,10 +95,8 @@ func (r *reader) hear(a *attribution) {
 // person who acts in it.
 func (r *reader) scene(from, to int) {
 	company := -1
-	for _, m := range r.named {
-		if m.from < from || m.to > to {
-			continue
-		}
+	for n := r.mentionFrom(from); n < len(r.named) && r.named[n].to <= to; n++ {
+		m := r.named[n]
 		switch r.govern(m.from, from) {
 		case acts:
 			r.focus.appears(m.who)

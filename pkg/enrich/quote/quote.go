@@ -151,10 +151,9 @@ func (r *reader) enter(i int) { r.at, r.p, r.named = i, &r.paragraphs[i], r.ment
 // sentence reads one sentence, in which any number of quotes may stand.
 func (r *reader) sentence(s lang.Sentence) {
 	var before *attribution // of an earlier quote in this sentence
-	for _, q := range r.quoted {
-		if q.from < s.From || q.from >= s.To {
-			continue
-		}
+	for len(r.quoted) > 0 && r.quoted[0].from < s.To {
+		q := r.quoted[0]
+		r.quoted = r.quoted[1:]
 		lead := r.narration(max(s.From, r.done), q.from, true)
 		r.done = max(r.done, q.to)
 		a := r.cueOf(q)

@@ -26,6 +26,10 @@ var spelt = map[string][]string{
 	"dlh": {"dinas", "lingkungan", "hidup"}, "disdik": {"dinas", "pendidikan"}, "dinsos": {"dinas", "sosial"}, "diskominfo": {"dinas", "kominfo"},
 }
 
+// crowd is how many persons a role is looked for among: a list of winners must not
+// make every quote behind it slow.
+const crowd = 250
+
 // heads are the words that an office begins with.
 var heads = set(`presiden wakil menteri gubernur bupati wali kepala ketua sekretaris camat lurah kapolres kapolresta kapolsek kapolda
 	kapolri kapolrestabes direktur rektor dekan anggota asisten komandan dandim danrem danramil pangdam staf inspektur kasatlantas
@@ -64,7 +68,7 @@ func (r *reader) holder(phrase []string) int {
 		return -1
 	}
 	best, points := -1, 0.0
-	for who := range r.who {
+	for who := range r.who[:min(len(r.who), crowd)] {
 		role := r.who[who].role
 		if len(role) == 0 || !slices.Contains(role, phrase[0]) || phrase[0] != role[0] && len(phrase) == 1 {
 			continue

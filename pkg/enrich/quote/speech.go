@@ -179,12 +179,7 @@ func (r *reader) unopened(closing, last int) piece {
 	if a == nil || !endSign(r.p.Tokens[closing-1]) {
 		return piece{}
 	}
-	from := last
-	for _, s := range r.p.Sentences {
-		if s.From < closing && s.From >= last {
-			from = s.From
-		}
-	}
+	from := max(last, r.p.SentenceAt(closing-1).From)
 	return r.longEnough(piece{from: from, to: closing + 1, end: place{r.at, closing + 1}, rule: "unopened"})
 }
 

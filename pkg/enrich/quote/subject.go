@@ -64,9 +64,9 @@ func (r *reader) subject(from, k int) *attribution {
 	if last.Fold == "itu" || last.Fold == "ini" || last.Fold == "tersebut" {
 		return r.epithet(from, k)
 	}
-	for n := len(r.named) - 1; n >= 0; n-- {
+	for n := r.mentionFrom(k) - 1; n >= 0 && r.named[n].from >= from; n-- {
 		m := r.named[n]
-		if m.from < from || m.to > k || r.govern(m.from, from) == company {
+		if m.to > k || r.govern(m.from, from) == company {
 			continue
 		}
 		if p := r.pronounAfter(m.to, k); p != nil {
@@ -119,8 +119,8 @@ func (r *reader) epithet(from, k int) *attribution {
 	if begin == k || !epithets[tokens[begin].Fold] && !heads[tokens[begin].Fold] {
 		return nil
 	}
-	for _, m := range r.named {
-		if m.from >= begin && m.to < k && m.to >= k-2 {
+	if n := r.mentionFrom(k) - 1; n >= 0 {
+		if m := r.named[n]; m.from >= begin && m.to < k && m.to >= k-2 {
 			return &attribution{kind: "nominal", rule: "epithet with name", who: m.who}
 		}
 	}

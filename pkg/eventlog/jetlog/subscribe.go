@@ -143,7 +143,7 @@ func (w *worker) take(ctx context.Context, msg jetstream.Msg) {
 	case w.work <- delivered{rec, msg}:
 	case <-ctx.Done():
 		w.release(rec.Seq)
-		w.settle(msg.Nak(), rec)
+		w.settle(handBack(msg), rec)
 	}
 }
 
@@ -181,9 +181,14 @@ func (w *worker) handle(ctx context.Context, d delivered) {
 		w.settle(d.msg.TermWithReason(brief(out.Err)), d.rec)
 		w.sub.Report(d.rec, out.Err)
 	case delivery.Release:
-		w.settle(d.msg.Nak(), d.rec)
+		w.settle(handBack(d.msg), d.rec)
 	}
 }
+
+// handBack returns a message to the server for whoever comes next. A plain "nak"
+// would do while the server runs; only the form with a delay is on its disk, so
+// that the record does not wait for ackWait when the server stops as well.
+func handBack(msg jetstream.Msg) error { return msg.NakWithDelay(time.Millisecond) }
 
 // settle notes an answer to the server that could not be sent: the record comes
 // again, and its handler is written to bear that.

@@ -30,7 +30,7 @@ import (
 func Find(paragraphs []lang.Paragraph, on news.Date) []news.DateMention {
 	var out []news.DateMention
 	for i := range paragraphs {
-		r := reader{p: &paragraphs[i], tokens: paragraphs[i].Tokens, on: on.Time(), known: on != ""}
+		r := reader{p: &paragraphs[i], tokens: paragraphs[i].Tokens, on: on.Time(), known: on >= "1900" && on < "2100"}
 		for at := 0; at < len(r.tokens); {
 			d := r.dateAt(at)
 			if d == nil {

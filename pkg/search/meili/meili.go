@@ -60,8 +60,9 @@ type Config struct {
 	TaskTime time.Duration // for one task of the server; 0 means 10 minutes
 }
 
-// WriterRights are the actions that the key of a writer needs, on all indexes:
-// the server knows no swap of named ones.
+// WriterRights are the actions that the key of a writer needs, on all indexes
+// ("*"): a key for "articles*" may swap, but not read how the swap went, because
+// that task belongs to no index.
 var WriterRights = []string{
 	"search", "documents.add", "documents.get", "documents.delete", "indexes.create", "indexes.get",
 	"indexes.delete", "indexes.swap", "settings.get", "settings.update", "tasks.get",

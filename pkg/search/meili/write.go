@@ -312,7 +312,7 @@ func (r *rebuild) Swap(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("the swap may or may not have happened; read the checkpoint again: %w", x.explain(once, "swap index", err))
 	}
-	if err := x.await(ctx, "swap index", task); err != nil {
+	if err := x.await(ctx, "await the swap", task); err != nil {
 		return fmt.Errorf("swap index: %w", err)
 	}
 	r.done = true

@@ -141,7 +141,7 @@ func (r *reader) stranger(i int) *attribution {
 	if end == i || lang.StopWord(tokens[i].Fold) && tokens[i].Fold != "para" && tokens[i].Fold != "seorang" && tokens[i].Fold != "beberapa" {
 		return nil
 	}
-	return &attribution{kind: "nominal", rule: "stranger", to: end, who: -1, name: r.p.Slice(i, end)}
+	return &attribution{kind: "nominal", rule: "stranger", to: end, who: r.introduce(r.p.Slice(i, end))}
 }
 
 // over reports whether the sentence ends at the token i, or a comma goes on.
@@ -240,7 +240,7 @@ func (r *reader) speaker(i int) *attribution {
 	a.to = end
 	a.kind, a.rule, a.who = "verb+name", "verb+name", r.called(tokens[i:end])
 	if a.who < 0 {
-		a.name = r.p.Slice(i, end)
+		a.who = r.introduce(r.p.Slice(i, end))
 	}
 	return a
 }
@@ -285,7 +285,7 @@ func (r *reader) skipTitles(i int) int {
 // differs by a letter at most; -1 when that is nobody or more than one.
 func (r *reader) called(tokens []lang.Token) int {
 	found := -1
-	for who := range r.who {
+	for who := range r.who[:min(len(r.who), crowd)] {
 		for _, name := range r.who[who].names {
 			if len(name) > 3 && nearly(tokens[0].Fold, name) && found != who {
 				if found >= 0 {

@@ -109,6 +109,10 @@ func (r *reader) scene(from, to int) {
 			company = m.who
 		}
 	}
+	if who := r.apposition(from); who >= 0 {
+		r.focus.appears(who)
+		return
+	}
 	if company >= 0 {
 		r.focus.glimpsed(company)
 		return

@@ -48,6 +48,7 @@ type reader struct {
 	paragraphs []lang.Paragraph
 	house      []string
 	who        []someone // the persons of the article
+	byKey      map[string]int
 	mentions   [][]mention
 	out        []news.Quote
 
@@ -87,7 +88,7 @@ type piece struct {
 // know sorts the mentions by paragraph and the persons by who they are.
 func (r *reader) know(people []Person) {
 	r.mentions = make([][]mention, len(r.paragraphs))
-	byKey := map[string]int{}
+	r.byKey = map[string]int{}
 	for _, m := range people {
 		if m.Paragraph < 0 || m.Paragraph >= len(r.paragraphs) || m.Start >= m.End {
 			continue
@@ -96,10 +97,10 @@ func (r *reader) know(people []Person) {
 		if m.ID != "" {
 			key = "i:" + string(m.ID)
 		}
-		who, ok := byKey[key]
+		who, ok := r.byKey[key]
 		if !ok {
 			who = len(r.who)
-			byKey[key] = who
+			r.byKey[key] = who
 			r.who = append(r.who, someone{speaker: news.Speaker{ID: m.ID, Name: m.Name, Office: m.Office}})
 		}
 		s := &r.who[who]

@@ -1,6 +1,9 @@
 package quote
 
-import "github.com/jejak-id/jejak/pkg/lang"
+import (
+	"github.com/jejak-id/jejak/pkg/lang"
+	"github.com/jejak-id/jejak/pkg/news"
+)
 
 // part is what a person does in a sentence.
 type part int
@@ -80,7 +83,37 @@ func (r *reader) subject(from, k int) *attribution {
 	if p := r.pronounAfter(from, k); p != nil {
 		return p
 	}
+	if who := r.apposition(from); who >= 0 {
+		return &attribution{kind: "verb+name", rule: "apposition", who: who}
+	}
 	return r.office(from, k)
+}
+
+// apposition is a name that nobody resolved at the beginning of a sentence, with
+// what the person is behind it: "Sarmin, warga Jetis, …". It makes a new person.
+func (r *reader) apposition(from int) int {
+	tokens := r.p.Tokens
+	i := from
+	for i < len(tokens) && i < from+4 && tokens[i].Kind == lang.Word && tokens[i].Case == lang.Capital && !lang.StopWord(tokens[i].Fold) && !heads[tokens[i].Fold] {
+		i++
+	}
+	if i == from || i+1 >= len(tokens) || !tokens[i].Is(",") || !epithets[tokens[i+1].Fold] || tokens[i+1].Case != lang.Lower || r.mentionAt(from) >= 0 {
+		return -1
+	}
+	return r.introduce(r.p.Slice(from, i))
+}
+
+// introduce adds a person of whom there is only a name or a description, so that
+// "-nya" behind it means that person and not the one before.
+func (r *reader) introduce(name string) int {
+	key := "n:" + lang.Fold(name)
+	who, ok := r.byKey[key]
+	if !ok {
+		who = len(r.who)
+		r.byKey[key] = who
+		r.who = append(r.who, someone{speaker: news.Speaker{Name: name}, names: lang.Words(name)})
+	}
+	return who
 }
 
 // reaches reports whether a name that ends at the token i can be the subject of

@@ -36,13 +36,18 @@ func (r *reader) gather() {
 			continue
 		}
 		words := nameWords(f.p, f.from, f.to)
-		n := r.same(words, f)
+		n := r.nickOwner(f)
+		if n >= 0 {
+			r.ents[n].others = append(r.ents[n].others, words)
+		} else {
+			n = r.same(words, f)
+		}
 		if n < 0 {
 			r.ents = append(r.ents, entity{words: words, name: f.p.Slice(f.from, f.to)})
 			n = len(r.ents) - 1
 		}
 		x := &r.ents[n]
-		if len(words) > len(x.words) {
+		if len(words) > len(x.words) && !slices.ContainsFunc(x.others, func(o []string) bool { return slices.Equal(o, words) }) {
 			x.words, x.name = words, f.p.Slice(f.from, f.to)
 		}
 		x.finds = append(x.finds, i)
@@ -70,6 +75,11 @@ func (r *reader) same(words []string, f *find) int {
 	for n := len(r.ents) - 1; n >= 0; n-- {
 		x := &r.ents[n]
 		s := agree(x.words, words)
+		for _, other := range x.others {
+			if slices.Equal(other, words) {
+				s = 4
+			}
+		}
 		if s > score {
 			best, score = n, s
 		}
@@ -590,7 +600,7 @@ func (r *reader) public(o *office) bool {
 	org := " " + lang.Fold(f.p.Slice(f.from, f.to)) + " "
 	switch f.p.fold(f.from) {
 	case "pt", "cv", "sma", "sman", "smk", "smkn", "smp", "smpn", "sd", "sdn", "man", "mts", "mtsn", "ma", "mi", "tk", "universitas", "institut", "fakultas", "yayasan",
-		"koperasi", "partai", "bank", "himpunan", "ikatan", "persatuan", "komunitas", "paguyuban", "program", "prodi", "jurusan", "karang", "pondok", "ponpes", "madrasah", "sekolah":
+		"koperasi", "partai", "bank", "cabang", "perum", "jasa", "pln", "pertamina", "perhutani", "bri", "bni", "btn", "bulog", "pegadaian", "telkom", "kai", "komite", "klinik", "toko", "pabrik", "kantor cabang", "rsi", "rs", "radio", "redaksi", "harian", "himpunan", "ikatan", "persatuan", "komunitas", "paguyuban", "program", "prodi", "jurusan", "karang", "pondok", "ponpes", "madrasah", "sekolah":
 		return false
 	}
 	switch o.head {

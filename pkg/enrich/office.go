@@ -48,7 +48,7 @@ func (r *reader) office(p *paragraph, i int) int {
 	if w == nil {
 		return i
 	}
-	if !p.capital(k) && !(w.class&officeRegion != 0 && p.capital(end)) && !(w.class&officeOrganisation != 0 && (e.starts(p, end, orgRegion) || e.starts(p, end, orgHead))) {
+	if !p.capital(k) && !spokenOf(p, k) && !(w.class&officeRegion != 0 && p.capital(end)) && !(w.class&officeOrganisation != 0 && (e.starts(p, end, orgRegion) || e.starts(p, end, orgHead))) {
 		return i
 	}
 	head := k
@@ -96,7 +96,7 @@ func (r *reader) office(p *paragraph, i int) int {
 		o.end = spanEnd
 	}
 	o.name = p.Slice(head, spanEnd)
-	if !p.capital(head) && !o.named {
+	if !p.capital(head) && !o.named && (!spokenOf(p, head) || w.class&officeLone == 0) {
 		return i
 	}
 	if !o.named && w.class&(officeLone|officePublic|officeMinisterShort) == 0 && !r.personFollows(p, o.end) {
@@ -239,6 +239,16 @@ func (e *Enricher) officeWord(p *paragraph, i int) bool {
 	switch p.fold(i) {
 	case "camat", "lurah", "dinas", "badan", "bagian", "opd", "desa", "bidang", "kades", "sekda":
 		return p.capital(i)
+	}
+	return false
+}
+
+// spokenOf reports whether the words before an office in small letters tell that
+// one holder of it is meant: "arahan gubernur", "kata bupati".
+func spokenOf(p *paragraph, i int) bool {
+	switch p.fold(i - 1) {
+	case "arahan", "kata", "ujar", "perintah", "instruksi", "pak", "bapak", "bu", "ibu", "menurut", "pesan", "seizin", "izin", "tutur", "ungkap", "tegas", "jelas":
+		return true
 	}
 	return false
 }

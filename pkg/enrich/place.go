@@ -135,6 +135,9 @@ func (r *reader) placeBody(p *paragraph, i, k int) int {
 			continue
 		case p.toks[k].Kind == lang.Number && k == start+1 || p.fold(k) == "nomor" || p.fold(k) == "no":
 			return k
+		case street(head) && title(p, k) && p.capital(k):
+			k++
+			continue
 		case !p.capital(k), title(p, k) && !e.known(p, k):
 			return k
 		case lang.WeekdayOf(p.fold(k)) > 0 && p.capital(k):
@@ -164,4 +167,13 @@ func (r *reader) placeBody(p *paragraph, i, k int) int {
 		k++
 	}
 	return k
+}
+
+// street reports whether a landmark is one that is often named for a person.
+func street(head string) bool {
+	switch head {
+	case "jalan", "jl", "jln", "jalan raya", "gang", "stadion", "bandara", "terminal", "gor", "lapangan", "masjid":
+		return true
+	}
+	return false
 }

@@ -47,6 +47,7 @@ type reader struct {
 	ranked   []*weight
 	outlet   news.Outlet
 	nominals []quote.Person
+	nicks    []nick
 }
 
 // add stores a find and takes its tokens. It returns the index plus one.
@@ -68,8 +69,10 @@ func (r *reader) readNames() {
 		r.scan(p)
 	}
 	r.sureNames()
+	r.nicknames()
 	r.settleRuns()
 	r.sweep()
+	r.abbreviations()
 	r.finds0 = slices.Clone(r.finds)
 	slices.SortStableFunc(r.finds, func(a, b find) int {
 		if a.p.index != b.p.index {
@@ -454,6 +457,8 @@ func (r *reader) looks(c run) int {
 			score += 3
 		case p.is(c.to, "(") && p.toks[k].Kind == lang.Number && p.is(k+1, ")"):
 			score += 3
+		case p.is(c.to, ",") && p.toks[k].Kind == lang.Number && (p.is(k+1, ",") || p.fold(k+1) == "tahun" || p.is(k+1, ")")) && len(p.toks[k].Text) == 2:
+			score += 3 // an age
 		case occupation(p.fold(k)):
 			score += 2
 		case reportVerb(p.fold(k)) && p.is(c.to, ","):

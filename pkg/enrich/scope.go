@@ -170,7 +170,11 @@ func (r *reader) settlePlaces() {
 		if f.typ != news.PlaceMention || len(f.codes) < 2 {
 			continue
 		}
-		codes := f.codes
+		codes := r.narrow(f)
+		if len(codes) == 1 {
+			f.codes = codes
+			continue
+		}
 		if best := r.within(codes); best != "" {
 			f.codes = []news.PlaceCode{best}
 			f.rule += ", by scope"
@@ -195,7 +199,7 @@ func (r *reader) within(codes []news.PlaceCode) news.PlaceCode {
 				n++
 			}
 		}
-		if hit != "" && (n == 1 || level(hit) <= 2) {
+		if hit != "" && (n == 1 || level(hit) <= 2 || inside(codes, hit, w.code)) {
 			return hit
 		}
 		if n > 1 {
@@ -203,4 +207,48 @@ func (r *reader) within(codes []news.PlaceCode) news.PlaceCode {
 		}
 	}
 	return ""
+}
+
+// inside reports whether those codes that lie in outer all lie in hit: a kecamatan
+// and the village of its name.
+func inside(codes []news.PlaceCode, hit, outer news.PlaceCode) bool {
+	for _, c := range codes {
+		if c.Within(outer) && !c.Within(hit) {
+			return false
+		}
+	}
+	return true
+}
+
+// narrow keeps of the regions that share a name those that lie in the region named
+// next: "Bandung, Jawa Barat", "Sumberejo, Kecamatan Gedangan". Far from home, the
+// higher ones are meant: nobody writes of a village in another province by its
+// name alone.
+func (r *reader) narrow(f *find) []news.PlaceCode {
+	p, k := f.p, f.to
+	if p.is(k, ",") || p.is(k, "(") {
+		k++
+	}
+	if k < len(p.toks) && p.capital(k) {
+		reg, _ := r.e.gazetteer.full.longest(p, k, nil)
+		if reg == nil {
+			reg, _ = r.e.gazetteer.names.longest(p, k, nil)
+		}
+		if reg != nil {
+			var in []news.PlaceCode
+			for _, c := range f.codes {
+				for _, outer := range reg.codes {
+					if c != outer && c.Within(outer) {
+						in = append(in, c)
+						break
+					}
+				}
+			}
+			if len(in) > 0 {
+				f.rule += ", by what follows"
+				f.codes = in
+			}
+		}
+	}
+	return f.codes
 }

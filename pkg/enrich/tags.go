@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/jejak-id/jejak/pkg/enrich/amount"
 	"github.com/jejak-id/jejak/pkg/enrich/date"
 	"github.com/jejak-id/jejak/pkg/enrich/quote"
 	"github.com/jejak-id/jejak/pkg/lang"
@@ -36,6 +37,7 @@ func (e *Enricher) TagsWith(a *news.Article, observed time.Time, c *Corrections)
 	}
 	t.Quotes = quote.Find(read, r.persons(), r.outlet.Verbs)
 	t.Dates = date.Find(read, r.date)
+	t.Amounts = amount.Find(read)
 	t.Topics = e.topics.of(a, r.paras)
 	c.tags(&t)
 	return t

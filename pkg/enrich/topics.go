@@ -11,13 +11,14 @@ import (
 // topics recognises the registry's topics. All their words lie in one trie of
 // stems, so that an article is read once however many topics there are.
 type topics struct {
-	list  []registry.Topic
-	rules []topicRule
-	v     *vocabulary
-	trie  *trie[[]int] // phrase number
-	stems map[string]string
-	open  map[string][]int // phrases that end in "*", by their first three letters
-	words []string         // of those phrases, without the star
+	list   []registry.Topic
+	rules  []topicRule
+	v      *vocabulary
+	trie   *trie[[]int] // phrase number
+	stems  map[string]string
+	single map[string][]int // phrases of one word, by that word
+	open   map[string][]int // phrases that end in "*", by their first three letters
+	words  []string         // of those phrases, without the star
 }
 
 // topicRule is a rule with its phrases as numbers.
@@ -29,7 +30,7 @@ type topicRule struct {
 }
 
 func newTopics(reg *registry.Registry) *topics {
-	t := &topics{list: reg.Topics(), v: newVocabulary(), trie: newTrie[[]int](), stems: map[string]string{}, open: map[string][]int{}}
+	t := &topics{list: reg.Topics(), v: newVocabulary(), trie: newTrie[[]int](), stems: map[string]string{}, single: map[string][]int{}, open: map[string][]int{}}
 	known := map[string]int{}
 	number := func(phrases []string) []int {
 		var out []int
@@ -44,6 +45,8 @@ func newTopics(reg *registry.Registry) *topics {
 					rest = lang.Fold(rest)
 					t.words[n] = rest
 					t.open[rest[:3]] = append(t.open[rest[:3]], n)
+				} else if words := lang.Words(key); len(words) == 1 {
+					t.single[words[0]] = append(t.single[words[0]], n)
 				} else {
 					var ids []uint32
 					for _, w := range lang.Words(strings.TrimSuffix(key, "*")) {
@@ -143,6 +146,16 @@ func (t *topics) search(p *paragraph, lead bool, found []seen) {
 		if !w.IsWord() {
 			continue
 		}
+		// One word alone has to stand as it is: the stem of "perumahan" is every
+		// house. In a phrase the other words keep a stem from going astray.
+		for _, n := range t.single[w.Fold] {
+			hit(n, i, i+1)
+		}
+		if base := enclitic(w.Fold); base != w.Fold {
+			for _, n := range t.single[base] {
+				hit(n, i, i+1)
+			}
+		}
 		stem, ok := t.stems[w.Fold]
 		if !ok {
 			stem = lang.Stem(w.Fold)
@@ -178,4 +191,14 @@ func (t *topics) search(p *paragraph, lead bool, found []seen) {
 			}
 		}
 	}
+}
+
+// enclitic returns a word without a possessive or particle at its end.
+func enclitic(w string) string {
+	for _, end := range []string{"nya", "lah", "pun"} {
+		if rest, ok := strings.CutSuffix(w, end); ok && len(rest) > 3 {
+			return rest
+		}
+	}
+	return w
 }

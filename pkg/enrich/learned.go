@@ -1,0 +1,188 @@
+package enrich
+
+import (
+	"strings"
+
+	"github.com/jejak-id/jejak/pkg/lang"
+	"github.com/jejak-id/jejak/pkg/news"
+)
+
+// nicknames reads the names by which an article says that people are called: "Oki,
+// sapaan akrabnya", "yang akrab disapa Cak Oki", "Budi alias Oki". Each is one
+// more name of the person spoken of last.
+func (r *reader) nicknames() {
+	for i := range r.paras {
+		p := &r.paras[i]
+		for k := range p.toks {
+			switch p.fold(k) {
+			case "sapaan":
+				n := k + 1
+				if w := p.fold(n); w == "akrab" || w == "akrabnya" || w == "karib" {
+					n++
+				}
+				if p.capital(n) || title(p, n) && p.capital(n+1) {
+					r.nickname(p, n)
+				} else if n := k - 1; n > 0 {
+					if p.is(n, ",") {
+						n--
+					}
+					for p.capital(n) && p.capital(n-1) && !p.first[n] {
+						n--
+					}
+					r.nickname(p, n)
+				}
+			case "disapa", "dipanggil", "alias":
+				n := k + 1
+				if w := p.fold(n); w == "dengan" || w == "akrab" {
+					n++
+				}
+				if n < len(p.toks) && p.toks[n].Kind == lang.Quote {
+					n++
+				}
+				r.nickname(p, n)
+			}
+		}
+	}
+}
+
+func (r *reader) nickname(p *paragraph, i int) {
+	if i < 0 || i >= len(p.toks) {
+		return
+	}
+	n := r.titles(p, i)
+	end := r.name(p, n)
+	if end == n || end-n > 3 || !p.free(n, end) {
+		return
+	}
+	r.person(p, n, end, "nickname", 3)
+	r.learn(p, n, end)
+	r.nicks = append(r.nicks, nick{p: p, from: n, to: end, word: p.fold(n)})
+}
+
+// nick is a nickname where the article introduces it.
+type nick struct {
+	p        *paragraph
+	from, to int
+	word     string
+}
+
+// owner returns the person whom a nickname is of: the one named last before it,
+// in its sentence or the one before.
+func (r *reader) nickOwner(f *find) int {
+	for i := len(r.nicks) - 1; i >= 0; i-- {
+		n := &r.nicks[i]
+		if n.p != f.p || n.from != f.from {
+			continue
+		}
+		best := -1
+		for k := range r.finds {
+			g := &r.finds[k]
+			if g.typ != news.PersonMention || g.entity == 0 {
+				continue
+			}
+			if g.p.index < f.p.index || g.p.index == f.p.index && g.from < f.from {
+				best = g.entity - 1
+			}
+		}
+		return best
+	}
+	return -1
+}
+
+// abbreviations marks the later mentions of organisations by the short forms that
+// the article itself gives them: "Mitra Karya Utama (MKU)" and then "MKU".
+func (r *reader) abbreviations() {
+	e := r.e
+	short := map[string]bool{}
+	for i := range r.paras {
+		p := &r.paras[i]
+		for k := 1; k < len(p.toks); k++ {
+			b := p.bracket(k, 1)
+			if b != k+3 || !p.capital(k+1) || e.starts(p, k+1, orgNot|isActing) || len(p.fold(k+1)) < 2 {
+				continue
+			}
+			w := p.fold(k + 1)
+			if o := p.owner[k-1]; o > 0 {
+				if f := &r.finds[o-1]; f.typ == news.OrganisationMention && f.to >= k {
+					short[w] = true
+				}
+				continue
+			}
+			from := longForm(p, k, w)
+			if from < 0 || !p.upper(k+1) {
+				continue
+			}
+			unknown := 0
+			for j := from; j < k; j++ {
+				if p.capital(j) && !e.known(p, j) {
+					unknown++
+				}
+			}
+			if body(p.fold(from)) || unknown > 0 && p.free(from, k) {
+				to := b
+				if n := e.region2(p, b); n > b {
+					to = n
+				}
+				if p.free(from, to) {
+					r.add(find{p: p, from: from, to: to, typ: news.OrganisationMention, rule: "name and abbreviation"})
+					short[w] = true
+				}
+			}
+		}
+	}
+	if len(short) == 0 {
+		return
+	}
+	for i := range r.paras {
+		p := &r.paras[i]
+		for k := range p.toks {
+			if p.owner[k] == 0 && short[p.toks[k].Fold] && p.capital(k) && (p.upper(k) || len(p.toks[k].Fold) > 3) {
+				to := k + 1
+				if n, _ := e.region(p, to); n > to && p.free(to, n) {
+					to = n
+				}
+				r.add(find{p: p, from: k, to: to, typ: news.OrganisationMention, rule: "abbreviation of the article"})
+			}
+		}
+	}
+}
+
+// longForm returns where the words begin whose first letters an abbreviation
+// before the bracket at k is made of, or -1.
+func longForm(p *paragraph, k int, short string) int {
+	at := len(short) - 1
+	for j := k - 1; j >= 0 && k-j <= 10; j-- {
+		t := &p.toks[j]
+		if !t.IsWord() {
+			if t.Is(",") || t.Kind == lang.Hyphen {
+				continue
+			}
+			return -1
+		}
+		if t.Case == lang.Lower {
+			if t.Fold == "dan" || t.Fold == "untuk" || t.Fold == "dalam" || t.Fold == "of" {
+				continue
+			}
+			return -1
+		}
+		if strings.HasPrefix(t.Fold, short[at:at+1]) {
+			if at == 0 {
+				return j
+			}
+			at--
+			continue
+		}
+		return -1
+	}
+	return -1
+}
+
+// body reports whether a word begins the names of bodies that the lexicon does not
+// list among the heads, because it has other uses too.
+func body(fold string) bool {
+	switch fold {
+	case "aliansi", "asosiasi", "lumbung", "jaringan", "barisan", "front", "keluarga", "lingkar", "pusat", "rumah", "sahabat", "relawan", "laskar", "masyarakat", "ikatan", "dewan", "lembaga", "badan":
+		return true
+	}
+	return false
+}

@@ -21,6 +21,7 @@ type assembled struct {
 func assemble(blocks []block, p Page) assembled {
 	var out assembled
 	a := &out.article
+	blocks = blocks[:min(len(blocks), maxBlocks)]
 	widget := hasTopicBox(blocks)
 	for i := 0; i < len(blocks); i++ {
 		b := &blocks[i]
@@ -180,19 +181,27 @@ func targets(blocks []block, i int) ([]news.Link, int) {
 	return joinSplit(out), last
 }
 
+// The bounds of one article. None of the press comes near.
+const (
+	maxInside = 50   // pointers inside one paragraph
+	maxBlocks = 5000 // blocks of a text
+)
+
 // cutInside takes pointers out of the middle of a paragraph.
 func cutInside(b *block) (string, []news.Link) {
 	text := b.text
 	var links []news.Link
-	for i := len(b.links) - 1; i >= 0; i-- {
+	for i := len(b.links) - 1; i >= 0 && len(links) < maxInside; i-- {
 		l := b.links[i]
 		if l.end > len(text) || l.start > l.end {
 			continue
 		}
-		m := pointerInside.FindStringIndex(text[:l.start])
+		from := tailStart(text[:l.start], 64)
+		m := pointerInside.FindStringIndex(text[from:l.start])
 		if m == nil {
 			continue
 		}
+		m[0] += from
 		opened := strings.ContainsAny(text[m[0]:l.start], "([")
 		end := l.end
 		if rest := strings.TrimLeft(text[end:], " .\"”"); opened && rest != "" && (rest[0] == ')' || rest[0] == ']') {
@@ -205,7 +214,7 @@ func cutInside(b *block) (string, []news.Link) {
 		links = append([]news.Link{{Title: trimTitle(text[l.start:l.end]), URL: l.href, Form: form}}, links...)
 		text = strings.TrimRight(text[:m[0]], " ") + joint(text[:m[0]], text[end:]) + strings.TrimLeft(text[end:], " ")
 	}
-	for strings.ContainsAny(text, "([") {
+	for len(links) < maxInside && strings.ContainsAny(text, "([") {
 		m := pointerBracket.FindStringSubmatchIndex(text)
 		if m == nil {
 			return text, links

@@ -230,6 +230,9 @@ func container(n *dom.Node) bool {
 func (pg *page) suspects() []bool {
 	out := make([]bool, len(pg.tree.Nodes))
 	for _, m := range pg.marks {
+		if out[m.node] {
+			continue // inside another
+		}
 		for i := m.node; i <= pg.tree.Nodes[m.node].End; i++ {
 			out[i] = true
 		}
@@ -242,7 +245,7 @@ func (pg *page) suspectsOutside(root *dom.Node) []bool {
 	out := make([]bool, len(pg.tree.Nodes))
 	for _, m := range pg.marks {
 		n := pg.tree.Nodes[m.node]
-		if n.Contains(root) {
+		if out[m.node] || n.Contains(root) {
 			continue
 		}
 		for i := n.ID; i <= n.End; i++ {
@@ -358,7 +361,7 @@ func (pg *page) holder(b *block) int {
 
 // leading reports whether a block before the running text is left out.
 func (pg *page) leading(b *block, home int) bool {
-	if b.inBox != "" || pointerLine.MatchString(b.text) && len(b.links) > 0 || b.kind == cell {
+	if b.inBox != "" || len(b.links) > 0 && len(b.text) < 600 && pointerLine.MatchString(b.text) || b.kind == cell {
 		return false
 	}
 	if b.kind == heading || b.kind == caption || preface(b.text) {
@@ -381,7 +384,7 @@ func (pg *page) deck(b *block) bool {
 
 // trailing reports whether a block after the last solid one is left out.
 func (pg *page) trailing(b *block, home int) bool {
-	if b.inBox != "" || pointerLine.MatchString(b.text) && len(b.links) > 0 || b.kind == cell {
+	if b.inBox != "" || len(b.links) > 0 && len(b.text) < 600 && pointerLine.MatchString(b.text) || b.kind == cell {
 		return false
 	}
 	if b.kind == caption || b.kind == heading {

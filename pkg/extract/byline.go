@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // signature is who wrote the article and which desk it came from.
@@ -61,9 +62,13 @@ var (
 // cutTail cuts a signature off the end of a paragraph. A word in brackets is one
 // only where a sentence has ended before it: "warga lanjut usia (lansia)." is not.
 func cutTail(text string, last bool) (string, signature, bool) {
-	m := tail.FindStringSubmatchIndex(text)
+	from := tailStart(text, 160)
+	m := tail.FindStringSubmatchIndex(text[from:])
 	if m == nil {
 		return text, signature{}, false
+	}
+	for i := range m {
+		m[i] += from
 	}
 	inner, before := text[m[2]:m[3]], strings.TrimRight(text[:m[0]], " ")
 	if before != "" && !sentenceEnd(before) {
@@ -78,6 +83,15 @@ func cutTail(text string, last bool) (string, signature, bool) {
 	}
 	sig.rule = "tail"
 	return before, sig, true
+}
+
+// tailStart returns where the last n bytes of a text begin, between two runes.
+func tailStart(s string, n int) int {
+	i := max(0, len(s)-n)
+	for i < len(s) && !utf8.RuneStart(s[i]) {
+		i++
+	}
+	return i
 }
 
 func sentenceEnd(s string) bool {

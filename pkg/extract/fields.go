@@ -54,8 +54,8 @@ var siteTail = regexp.MustCompile(`\s+(?:[-–—|•·:»«~]|::|\|\|)\s+`)
 // other rules know it: what stands before a dash is the headline when one of them
 // says so.
 func bareTitle(title, site string, others ...string) string {
-	at := siteTail.FindAllStringIndex(title, -1)
-	if len(at) == 0 {
+	at := siteTail.FindAllStringIndex(title[:min(len(title), 1000)], 20)
+	if len(at) == 0 || len(title) > 1000 {
 		return title
 	}
 	for _, o := range others {
@@ -172,6 +172,9 @@ func opens(title, head string) bool {
 // alike reports whether two writings mean the same headline: one holds the other,
 // or their words are mostly the same.
 func alike(a, b string) bool {
+	if len(a) > 1000 || len(b) > 1000 {
+		return false
+	}
 	x, y := foldTitle(a), foldTitle(b)
 	if x == "" || y == "" {
 		return false

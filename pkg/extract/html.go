@@ -176,9 +176,11 @@ func (pg *page) nextPages(p Page, b *body) []string {
 			up = up.Parent
 		}
 	}
+	tried := 0
 	pg.tree.All(up, func(n *dom.Node) bool {
-		if n.Tag == atom.A {
+		if n.Tag == atom.A && tried < 300 {
 			if href := n.Attr("href"); href != "" && len(href) < 2048 && (strings.Contains(href, "page") || strings.HasSuffix(strings.TrimRight(href, "/"), "2") || pagerText(tidy(pg.tree.TextOf(n)))) {
+				tried++
 				add(href)
 			}
 		}

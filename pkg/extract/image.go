@@ -51,11 +51,13 @@ func (pg *page) images(b *body, l *ld, p Page) []news.Image {
 	if pg.h1 != nil && pg.h1.ID < from && from-pg.h1.ID < 400 {
 		from = pg.h1.ID // the picture above the text
 	}
-	for i := from; i <= b.root.End && i < len(pg.tree.Nodes); i++ {
+	tried := 0
+	for i := from; i <= b.root.End && i < len(pg.tree.Nodes) && tried < 10*maxImages; i++ {
 		n := pg.tree.Nodes[i]
 		if n.Tag != atom.Img && n.Data != "amp-img" || pg.drop[i] || suspect[i] || small(n) {
 			continue
 		}
+		tried++
 		caption := pg.captionOf(n)
 		if i < b.root.ID && caption == "" && len(out) > 0 {
 			continue

@@ -48,10 +48,12 @@ func Links(p Page) []Found {
 	suspect := pg.suspects()
 	var out []Found
 	at := map[string]int{}
+	tried := 0
 	for _, n := range pg.tree.Nodes {
-		if n.Tag != atom.A || len(out) >= maxFound {
+		if n.Tag != atom.A || len(out) >= maxFound || tried >= 10*maxFound {
 			continue
 		}
+		tried++
 		href := strings.TrimSpace(n.Attr("href"))
 		if href == "" || href[0] == '#' || len(href) > 2048 {
 			continue

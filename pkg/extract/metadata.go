@@ -24,7 +24,10 @@ type tag struct{ key, value string }
 type link struct{ rel, typ, href, title string }
 
 // maxScript bounds how much of one script is read.
-const maxScript = 4 << 20 // bytes
+const (
+	maxScript = 4 << 20 // bytes, of embedded data
+	maxLD     = 1 << 20 // bytes, of one JSON-LD block
+)
 
 func (m *metadata) readMeta(n *dom.Node) {
 	content, ok := n.Lookup("content")
@@ -60,8 +63,8 @@ func (m *metadata) readScript(n *dom.Node) {
 	}
 	typ := n.Attr("type")
 	switch {
-	case strings.HasPrefix(typ, "application/ld+json"), strings.EqualFold(typ, "application/ld+json"):
-		if len(m.ld) < 40 {
+	case len(typ) >= 19 && strings.EqualFold(typ[:19], "application/ld+json"):
+		if len(m.ld) < 40 && len(n.First.Data) <= maxLD {
 			m.ld = append(m.ld, n.First.Data)
 		}
 	case n.Attr("id") == "__NEXT_DATA__":

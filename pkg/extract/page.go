@@ -95,7 +95,9 @@ func (pg *page) scan() {
 				pg.heads = append(pg.heads, n)
 			}
 		case atom.Time:
-			pg.dateNodes = append(pg.dateNodes, i)
+			if len(pg.dateNodes) < maxLabels && n.End-n.ID <= 40 {
+				pg.dateNodes = append(pg.dateNodes, i)
+			}
 		case atom.Div, atom.Main:
 			if v, ok := n.Lookup("data-page"); ok && strings.HasPrefix(strings.TrimSpace(v), "{") {
 				pg.meta.inertia = v

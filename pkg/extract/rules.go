@@ -147,7 +147,7 @@ func (pg *page) note(id int, class, ident, prop string) {
 		pg.noteKey("#", ident, id)
 	}
 	if prop != "" && len(prop) < 48 {
-		if key := "[itemprop=" + prop + "]"; wanted[key] {
+		if key := "[itemprop=" + prop + "]"; wanted[key] && len(pg.found[key]) < 64 {
 			pg.found[key] = append(pg.found[key], id)
 		}
 	}

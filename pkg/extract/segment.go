@@ -32,6 +32,10 @@ type segmenter struct {
 	cells    bool // the text before is another cell of the row
 }
 
+// maxOnPage bounds the blocks of a page. The longest pages of the press have some
+// thousand.
+const maxOnPage = 20_000
+
 // segment returns the blocks under root in reading order.
 func (pg *page) segment(root *dom.Node) []block {
 	s := &segmenter{page: pg, node: root, form: "line"}
@@ -42,7 +46,8 @@ func (pg *page) segment(root *dom.Node) []block {
 
 func (s *segmenter) flush() {
 	s.gap, s.breaks, s.cells = false, 0, false
-	if len(s.buf) == 0 {
+	if len(s.buf) == 0 || len(s.out) >= maxOnPage {
+		s.buf, s.links, s.linked, s.bold = s.buf[:0], s.links[:0], 0, 0
 		return
 	}
 	if s.inLink {

@@ -16,14 +16,14 @@ func (pg *page) judge(n *dom.Node) {
 	}
 	switch prop {
 	case "datePublished", "dateModified", "dateCreated":
-		if n.Tag != atom.Time {
+		if n.Tag != atom.Time && len(pg.dateNodes) < maxLabels {
 			pg.dateNodes = append(pg.dateNodes, n.ID)
 		}
 	case "author", "creator":
-		pg.authors = append(pg.authors, n.ID)
+		pg.author(n)
 	}
-	if rel := n.Attr("rel"); rel == "author" {
-		pg.authors = append(pg.authors, n.ID)
+	if n.Attr("rel") == "author" {
+		pg.author(n)
 	}
 	switch n.Tag {
 	case atom.Nav, atom.Footer, atom.Aside:
@@ -55,7 +55,9 @@ func (pg *page) judge(n *dom.Node) {
 		return
 	}
 	if n.Tag == atom.Blockquote && (strings.Contains(class, "twitter") || strings.Contains(class, "instagram")) {
-		pg.embeds = append(pg.embeds, n.ID)
+		if len(pg.embeds) < 50 {
+			pg.embeds = append(pg.embeds, n.ID)
+		}
 		return
 	}
 	switch n.Tag {
@@ -79,12 +81,12 @@ func (pg *page) remember(n *dom.Node, t *tokens) {
 	for i, x := range t.list[:t.n] {
 		switch x {
 		case "date", "time", "datetime", "published", "pubdate", "publish", "timestamp", "tanggal", "waktu", "dateline", "posted", "created", "datum", "fecha", "updated":
-			if n.Tag != atom.Time && len(pg.dateNodes) < 200 && n.End-n.ID <= 40 && (len(pg.dateNodes) == 0 || pg.dateNodes[len(pg.dateNodes)-1] != n.ID) {
+			if n.Tag != atom.Time && len(pg.dateNodes) < maxLabels && n.End-n.ID <= 40 && (len(pg.dateNodes) == 0 || pg.dateNodes[len(pg.dateNodes)-1] != n.ID) {
 				pg.dateNodes = append(pg.dateNodes, n.ID)
 			}
 		case "author", "byline", "penulis", "reporter", "writer", "authors", "editor", "autor", "auteur", "wartawan", "pewarta":
-			if len(pg.authors) < 60 && n.End-n.ID <= 40 && (i == 0 || t.list[i-1] != "comment") {
-				pg.authors = append(pg.authors, n.ID)
+			if i == 0 || t.list[i-1] != "comment" {
+				pg.author(n)
 			}
 		case "breadcrumb", "breadcrumbs", "crumbs":
 			if len(pg.crumbs) < 8 {
@@ -95,6 +97,15 @@ func (pg *page) remember(n *dom.Node, t *tokens) {
 				pg.paywall = x
 			}
 		}
+	}
+}
+
+// maxLabels bounds the elements of one kind that are looked at.
+const maxLabels = 200
+
+func (pg *page) author(n *dom.Node) {
+	if len(pg.authors) < maxLabels && n.End-n.ID <= 40 {
+		pg.authors = append(pg.authors, n.ID)
 	}
 }
 

@@ -78,13 +78,19 @@ func (t *Tree) All(n *Node, f func(*Node) bool) {
 	}
 }
 
+// maxText bounds what TextOf returns.
+const maxText = 1 << 16 // bytes
+
 // TextOf returns the text inside n as it stands in the source, without scripts
-// and styles.
+// and styles. It is for labels and headlines: a long text is cut.
 func (t *Tree) TextOf(n *Node) string {
 	var b strings.Builder
 	t.All(n, func(m *Node) bool {
+		if b.Len() > maxText {
+			return false
+		}
 		if m.Kind == Text {
-			b.WriteString(m.Data)
+			b.WriteString(m.Data[:min(len(m.Data), maxText)])
 		}
 		switch m.Tag {
 		case atom.Script, atom.Style, atom.Template:

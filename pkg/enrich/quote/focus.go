@@ -88,7 +88,9 @@ func (r *reader) attribute(out *news.Quote, a *attribution, q piece) {
 		who = order[0]
 		if len(order) > 1 && (r.focus.shaken || who != r.focus.who) {
 			for _, w := range order[:min(len(order), 3)] {
-				out.Candidates = append(out.Candidates, r.who[w].speaker)
+				if c := r.who[w].speaker; !slices.Contains(out.Candidates, c) {
+					out.Candidates = append(out.Candidates, c)
+				}
 			}
 		}
 	}

@@ -106,6 +106,8 @@ func TestFind(t *testing.T) {
 		{"pronoun as a subject", "Rahmat hadir. Ia pun berharap warga bersabar menunggu.", []string{"~anwar: warga bersabar menunggu [berharap, pronoun]"}},
 		{"role as a subject", "Rahmat dan Dewi hadir. Kepala Dinas Sosial menekankan, bantuan cair pekan depan.", []string{"~anwar: bantuan cair pekan depan [menekankan, verb+role]"}},
 		{"a place before the subject", "Di Jetis, Dewi mengatakan sekolah perlu guru baru.", []string{"~lestari: sekolah perlu guru baru [mengatakan, verb+name]"}},
+		{"somebody speaks for somebody", "Budi Santoso melalui Rahmat Anwar mengatakan, bantuan cair besok.", []string{"~anwar: bantuan cair besok [mengatakan, verb+name]"}},
+		{"company before the subject", "Didampingi Camat Jetis Rahmat Anwar, Budi menjawab semua pertanyaan. / “Pasar ini penting bagi kita,” ungkapnya.", []string{"santoso: “Pasar ini penting bagi kita,” [ungkapnya, verb+nya]"}},
 		{"an infinitive reports nothing", "Budi datang untuk memastikan, pasar itu dibuka.", nil},
 		{"hal itu disampaikan moves the focus", "Budi hadir. Hal itu disampaikan Dewi saat upacara. “Sekolah perlu guru baru,” katanya.", []string{"lestari: “Sekolah perlu guru baru,” [katanya, verb+nya]"}},
 	} {

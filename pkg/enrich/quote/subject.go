@@ -24,8 +24,17 @@ func (r *reader) govern(i, from int) part {
 		t := tokens[i]
 		comma = comma || t.Is(",")
 		list = list || heads[t.Fold] || r.mentionEndingAt(i+1) >= 0
+		f := t.Fold
+		if i == from && (agents[f] || objects[f]) { // "Didampingi Dewi, Budi …"
+			switch {
+			case comma:
+				return acts
+			case agents[f]:
+				return isActed
+			}
+			return company
+		}
 		if t.IsWord() && t.Case == lang.Lower && t.Kind == lang.Word {
-			f := t.Fold
 			switch {
 			case comma && !list && (agents[f] || objects[f]):
 				return acts // "Di Jetis, Budi …"

@@ -30,7 +30,7 @@ var reports = set(`mengatakan menjelaskan menyampaikan memastikan menyebut meneg
 	memandang menganggap beranggapan menjawab menanggapi berujar bertutur mencatat menginstruksikan memerintahkan menyerukan
 	membocorkan menyesalkan menyambung memungkasi mengharapkan menampik menepis berkomitmen beralasan berdalih mengklarifikasi
 	memperingatkan mewanti mewanti-wanti menduga mengira menampik bersyukur optimistis yakin merasa menyampaika mengonfirmasi
-	mengkonfirmasi memberitahukan menjamin mengenang mengibaratkan menyinggung bertanya memuji menitipkan mensyaratkan`)
+	mengkonfirmasi memberitahukan menjamin mengenang mengibaratkan menyinggung jelaskan katakan sampaikan ungkapkan tegaskan tambahkan sebutkan akui bertanya memuji menitipkan mensyaratkan`)
 
 // loose among them take a thing as often as a statement: "menyampaikan apresiasi",
 // "melihat pameran". They need a mark of a clause behind them.
@@ -48,13 +48,13 @@ var passives = set(`dikatakan disampaikan dijelaskan diungkapkan ditegaskan dise
 var clauses = set("bahwa bahwasanya agar jika kalau supaya bila apabila pentingnya perlunya jangan sejak")
 
 // objects are the words whose person does not speak: "kepada Budi".
-var objects = set(`kepada bersama dengan dari untuk bagi terhadap melalui pada di ke tentang soal terkait mengenai didampingi
+var objects = set(`kepada bersama dengan dari untuk bagi terhadap pada di ke tentang soal terkait mengenai didampingi
 	disaksikan antara seperti selain menurut mendampingi ditemani diikuti menemui mewakili menggantikan dihadiri atas termasuk
-	diwakili diwakilkan sama beserta hingga sampai ala milik versi tanpa demi sebagaimana`)
+	sama beserta hingga sampai ala milik versi tanpa demi sebagaimana`)
 
 // agents are the words whose person acts in the passive: the sentence is about
 // them, though they do not stand first.
-var agents = set("oleh dipimpin dibuka dikelola diresmikan digagas dilantik diterima disambut")
+var agents = set("oleh dipimpin dibuka dikelola diresmikan digagas dilantik diterima disambut diwakili diwakilkan melalui lewat")
 
 // auxiliaries take the verb behind them out of the report: "untuk memastikan".
 var auxiliaries = set(`untuk guna demi dalam dengan sambil seraya sembari agar bisa dapat harus tidak yang wajib tak belum tanpa

@@ -14,6 +14,7 @@ random() { openssl rand -hex 32; }
 
 # put NAME: writes standard input to a new file, whole or not at all.
 put() {
+	rm -f "$1.new"
 	cat >"$1.new"
 	[ -s "$1.new" ] || { echo "secrets.sh: nothing to write to $dir/$1" >&2; exit 1; }
 	chmod 444 "$1.new"

@@ -11,9 +11,9 @@ import (
 
 // Holding is the answer to "who held it on that day".
 type Holding struct {
-	Term       *news.Term  // set only when the sources settle it
-	Candidates []news.Term // when they do not: who comes into question, the surest first
-	Why        string      // why it is not settled
+	Term       *news.Term  `json:"term,omitempty"`       // set only when the sources settle it
+	Candidates []news.Term `json:"candidates,omitempty"` // when they do not: who comes into question, the surest first
+	Why        string      `json:"why,omitempty"`        // why it is not settled
 }
 
 // Holder says who held an office on a day, whatever the status. When an acting

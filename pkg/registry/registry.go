@@ -92,24 +92,24 @@ type Registry struct {
 // Tenure is a term with what else the file says about it.
 type Tenure struct {
 	news.Term
-	Note       string
-	Unverified bool // no source at hand; it never settles anything
+	Note       string `json:"note,omitempty"`
+	Unverified bool   `json:"unverified,omitempty"` // no source at hand; it never settles anything
 }
 
 // Abbreviation is a short form that the press of the region uses, with what it
 // can stand for, the commonest first.
 type Abbreviation struct {
-	Short string
-	Long  []string
+	Short string   `json:"short"`
+	Long  []string `json:"long"`
 }
 
 // Topic is a subject of coverage with the rules that recognise it.
 type Topic struct {
-	ID      news.TopicID
-	Label   string // Bahasa Indonesia
-	English string
-	About   string // one sentence for readers
-	Rules   []Rule // any of them is enough
+	ID      news.TopicID `json:"id"`
+	Label   string       `json:"label"` // Bahasa Indonesia
+	English string       `json:"english,omitempty"`
+	About   string       `json:"about,omitempty"` // one sentence for readers
+	Rules   []Rule       `json:"rules"`           // any of them is enough
 }
 
 // Rule is a set of words and phrases. It fires when all of All, at least Min of
@@ -117,9 +117,11 @@ type Topic struct {
 // Words are compared folded and stemmed; a word that ends in "*" matches every
 // ending. With Lead only the headline and the first two paragraphs count.
 type Rule struct {
-	Any, All, Not []string
-	Min           int
-	Lead          bool
+	Any  []string `json:"any,omitempty"`
+	All  []string `json:"all,omitempty"`
+	Not  []string `json:"not,omitempty"`
+	Min  int      `json:"min,omitempty"`
+	Lead bool     `json:"lead,omitempty"`
 }
 
 // WithFS returns a registry with the files of fsys added. Entries may refer to

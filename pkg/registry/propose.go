@@ -1,0 +1,227 @@
+package registry
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/jejak-id/jejak/pkg/event"
+	"github.com/jejak-id/jejak/pkg/news"
+)
+
+// ProposalID makes the id of a proposal from what is proposed: who reads the same
+// name and office in another article finds the same proposal.
+func ProposalID(name, officeName string) string {
+	return string(news.HashOf([]byte(fold(name) + "\n" + fold(officeName))))[:16]
+}
+
+// Proposal is what the pipeline proposed, with everything that was seen of it,
+// and what people made of it.
+type Proposal struct {
+	event.Proposed
+	State    ProposalState
+	Decision event.By // when it is decided
+}
+
+// ProposalState says where a proposal stands.
+type ProposalState string
+
+// The states of a proposal.
+const (
+	Open     ProposalState = "open"
+	Taken    ProposalState = "accepted"
+	Declined ProposalState = "declined"
+)
+
+// Proposals folds the proposals out of the events of the registry, in the order in
+// which they were first made. Evidence of one proposal is joined. A decision that
+// was undone leaves its proposal open.
+func Proposals(events []event.Event) []Proposal {
+	undone := undoneIn(events)
+	var out []Proposal
+	find := func(id string) *Proposal {
+		i := slices.IndexFunc(out, func(p Proposal) bool { return p.Proposal == id })
+		if i < 0 {
+			return nil
+		}
+		return &out[i]
+	}
+	for _, e := range events {
+		if undone[e.ID] {
+			continue
+		}
+		switch d := e.Data.(type) {
+		case event.Proposed:
+			p := find(d.Proposal)
+			if p == nil {
+				out = append(out, Proposal{Proposed: d, State: Open})
+				continue
+			}
+			for _, s := range d.Evidence {
+				if !slices.Contains(p.Evidence, s) {
+					p.Evidence = append(slices.Clip(p.Evidence), s)
+				}
+			}
+		case event.Accepted:
+			if p := find(d.Proposal); p != nil {
+				p.State, p.Decision = Taken, d.By
+			}
+		case event.Declined:
+			if p := find(d.Proposal); p != nil {
+				p.State, p.Decision = Declined, d.By
+			}
+		}
+	}
+	return out
+}
+
+// Choice is what a person adds to a proposal when accepting it. What is empty is
+// taken from the proposal.
+type Choice struct {
+	Official news.OfficialID // the person meant, when there are several of the name
+	Office   news.OfficeID
+	Place    news.PlaceCode // of an office that the registry does not know
+	Status   news.Status
+	From     news.PartialDate
+	Until    news.PartialDate
+	By       event.By
+}
+
+// Accept returns the events by which a proposal enters the registry, to be
+// appended together: the person and the office if they are new, the term, and the
+// acceptance. It fails when they would not fit, and says what to do.
+func (r *Registry) Accept(p Proposal, c Choice, at time.Time) ([]event.Event, error) {
+	if p.State != Open {
+		return nil, fmt.Errorf("proposal %s is %s already; undo that first", p.Proposal, p.State)
+	}
+	term := news.Term{
+		Official: first(c.Official, p.Official), Office: first(c.Office, p.Office), Status: first(c.Status, p.Status, news.Definitive),
+		From: first(c.From, p.From), Until: first(c.Until, p.Until), Sources: c.By.Sources,
+	}
+	var days []news.Date
+	for _, s := range p.Evidence {
+		if s.URL != "" && !slices.Contains(term.Sources, s.URL) {
+			term.Sources = append(slices.Clip(term.Sources), s.URL)
+		}
+		if s.Day != "" {
+			days = append(days, s.Day)
+		}
+	}
+	if len(days) > 0 { // without other dates it is known on the days it was seen
+		if term.From == "" {
+			term.From = ".." + news.PartialDate(slices.Min(days))
+			if term.Until == "" {
+				term.Until = news.PartialDate(slices.Max(days)) + ".."
+			}
+		}
+	}
+	var data []event.Data
+	if term.Official == "" {
+		switch same := r.OfficialsNamed(p.Name); len(same) {
+		case 0:
+			term.Official = news.OfficialID(r.freeSlug(slugOf(p.Name)))
+			data = append(data, event.OfficialRecorded{Official: news.Official{ID: term.Official, Name: p.Name}, By: c.By})
+		case 1:
+			term.Official = same[0]
+		default:
+			return nil, fmt.Errorf("proposal %s: %q is the name of %v; say which is meant", p.Proposal, p.Name, same)
+		}
+	}
+	if term.Office == "" {
+		switch same := r.OfficesNamed(p.OfficeName); len(same) {
+		case 0:
+			id := slugOf(p.OfficeName)
+			if id == "" {
+				return nil, fmt.Errorf("proposal %s: the office %q has no name to make an id of; say which office is meant", p.Proposal, p.OfficeName)
+			}
+			term.Office = news.OfficeID(id)
+			data = append(data, event.OfficeRecorded{Office: news.Office{ID: term.Office, Name: p.OfficeName, Place: first(c.Place, p.Place)}, By: c.By})
+		case 1:
+			term.Office = same[0]
+		default:
+			return nil, fmt.Errorf("proposal %s: %q is the name of %v; say which is meant", p.Proposal, p.OfficeName, same)
+		}
+	}
+	data = append(data, event.TermRecorded{Term: term, By: c.By}, event.Accepted{Proposal: p.Proposal, By: c.By})
+	events, err := wrap(at, data...)
+	if err != nil {
+		return nil, fmt.Errorf("accept proposal %s: %w", p.Proposal, err)
+	}
+	if _, refused := Fold(r, events); len(refused) > 0 {
+		return nil, fmt.Errorf("accept proposal %s: %w", p.Proposal, refused[0].Why)
+	}
+	return events, nil
+}
+
+// Decline returns the event by which a proposal is refused for good.
+func Decline(p Proposal, by event.By, at time.Time) ([]event.Event, error) {
+	if p.State != Open {
+		return nil, fmt.Errorf("proposal %s is %s already; undo that first", p.Proposal, p.State)
+	}
+	return wrap(at, event.Declined{Proposal: p.Proposal, By: by})
+}
+
+// Change checks that a change fits and returns its event.
+func (r *Registry) Change(d event.Data, at time.Time) (event.Event, error) {
+	if !isChange(d) {
+		return event.Event{}, fmt.Errorf("%s is no change of the registry", d.Type())
+	}
+	events, err := wrap(at, d)
+	if err != nil {
+		return event.Event{}, err
+	}
+	_, err = r.apply(events...)
+	return events[0], err
+}
+
+// Undo returns the event that takes an earlier one of the registry back. The
+// registry without it must still fit together.
+func Undo(base *Registry, events []event.Event, id string, by event.By, at time.Time) (event.Event, error) {
+	if !slices.ContainsFunc(events, func(e event.Event) bool { return e.ID == id }) {
+		return event.Event{}, fmt.Errorf("undo %s: there is no such change of the registry", id)
+	}
+	undo, err := wrap(at, event.ChangeUndone{Change: id, By: by})
+	if err != nil {
+		return event.Event{}, err
+	}
+	_, before := Fold(base, events)
+	_, after := Fold(base, append(slices.Clip(events), undo...))
+	for _, x := range after {
+		if !slices.ContainsFunc(before, func(y Refused) bool { return y.Event.ID == x.Event.ID }) {
+			return event.Event{}, fmt.Errorf("undo %s: the later change %s needs it: %w", id, x.Event.ID, x.Why)
+		}
+	}
+	return undo[0], nil
+}
+
+func wrap(at time.Time, data ...event.Data) ([]event.Event, error) {
+	var out []event.Event
+	for _, d := range data {
+		e, err := event.New("jejak/registry", at, time.Time{}, d)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, e)
+	}
+	return out, nil
+}
+
+func first[T ~string](list ...T) T {
+	for _, x := range list {
+		if x != "" {
+			return x
+		}
+	}
+	return ""
+}
+
+// freeSlug returns an id that no person has.
+func (r *Registry) freeSlug(id string) string {
+	for n, try := 2, id; ; n++ {
+		if _, taken := r.official[news.OfficialID(try)]; !taken {
+			return try
+		}
+		try = strings.TrimRight(id, "-") + fmt.Sprintf("-%d", n)
+	}
+}

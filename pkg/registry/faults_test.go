@@ -122,7 +122,7 @@ func TestEmptyFolder(t *testing.T) {
 // TestWith: a town and outlets of one's own are laid over the project's data.
 func TestWith(t *testing.T) {
 	base := embedded(t)
-	r, err := base.WithFS(fstest.MapFS{"town.yaml": {Data: []byte(town)}})
+	_, err := base.WithFS(fstest.MapFS{"town.yaml": {Data: []byte(town)}})
 	if err == nil {
 		t.Fatal("a topic that is there already was taken twice")
 	}
@@ -130,7 +130,8 @@ func TestWith(t *testing.T) {
 		t.Errorf("WithFS = %v, want %q", err, want)
 	}
 	mine := town[:strings.Index(town, "topics:")]
-	if r, err = base.WithFS(fstest.MapFS{"town.yaml": {Data: []byte(mine)}}); err != nil {
+	r, err := base.WithFS(fstest.MapFS{"town.yaml": {Data: []byte(mine)}})
+	if err != nil {
 		t.Fatal(err)
 	}
 	if h := r.Holder("wali-kota-wanasari", "2022-01-01"); h.Term == nil || h.Term.Official != "ratna-kemuning" {

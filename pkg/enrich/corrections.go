@@ -1,10 +1,203 @@
 package enrich
 
-import "github.com/jejak-id/jejak/pkg/news"
+import (
+	"slices"
 
-// Corrections are what people said of earlier tags of one article.
-type Corrections struct{}
+	"github.com/jejak-id/jejak/pkg/event"
+	"github.com/jejak-id/jejak/pkg/lang"
+	"github.com/jejak-id/jejak/pkg/news"
+)
 
-func (c *Corrections) people(r *reader) {}
+// Corrections are what people said of tags, folded from the facts of the desk in
+// log order. They win over every rule; a tag that one touched names its author in
+// its rule. The nil Corrections corrects nothing. One goroutine folds, and nobody
+// reads meanwhile.
+type Corrections struct {
+	facts  []fact
+	undone map[string]bool
+}
 
-func (c *Corrections) tags(t *news.Tags) {}
+// fact is one correction and the id of its event.
+type fact struct {
+	id   string
+	data event.Data
+}
+
+// Fold takes in one fact of the desk. Facts of other kinds are skipped, and one
+// that was folded before changes nothing. It returns the article whose tags it
+// touches; "" when those may be many.
+func (c *Corrections) Fold(e event.Event) (news.ArticleID, bool) {
+	if slices.ContainsFunc(c.facts, func(f fact) bool { return f.id == e.ID }) {
+		return "", false
+	}
+	var article news.ArticleID
+	switch d := e.Data.(type) {
+	case event.TagConfirmed:
+		article = d.Article
+	case event.TagRejected:
+		article = d.Article
+	case event.TagReassigned:
+		article = d.Article
+	case event.NameMerged, event.NameSplit:
+	case event.Undone:
+		if c.undone == nil {
+			c.undone = map[string]bool{}
+		}
+		c.undone[d.Event] = true
+		for _, f := range c.facts {
+			if f.id != d.Event {
+				continue
+			}
+			switch d := f.data.(type) {
+			case event.TagConfirmed:
+				article = d.Article
+			case event.TagRejected:
+				article = d.Article
+			case event.TagReassigned:
+				article = d.Article
+			}
+		}
+		return article, true
+	default:
+		return "", false
+	}
+	c.facts = append(c.facts, fact{e.ID, e.Data})
+	return article, true
+}
+
+// valid calls fn with the facts that nobody took back, in order.
+func (c *Corrections) valid(fn func(event.Data)) {
+	if c == nil {
+		return
+	}
+	for _, f := range c.facts {
+		if !c.undone[f.id] {
+			fn(f.data)
+		}
+	}
+}
+
+// people applies what was said of names: before offices are looked up, so that a
+// merged name gets the office of its official.
+func (c *Corrections) people(r *reader) {
+	if c == nil {
+		return
+	}
+	c.valid(func(d event.Data) {
+		switch d := d.(type) {
+		case event.NameMerged:
+			if _, ok := r.e.reg.Official(d.Into); !ok {
+				return // the registry no longer knows the official
+			}
+			r.reassign(d.Name, "", d.Into, "merged by "+d.Actor)
+		case event.NameSplit:
+			r.reassign(d.Name, d.From, "", "split by "+d.Actor)
+		case event.TagReassigned:
+			if d.Article != r.a.ID {
+				return
+			}
+			if _, ok := r.e.reg.Official(d.To); ok {
+				r.reassign(d.Name, news.OfficialID(d.ID), d.To, "re-assigned by "+d.Actor)
+			}
+		case event.TagRejected:
+			if d.Article == r.a.ID && d.Kind == event.OfficialTagKind {
+				r.reassign(d.Name, news.OfficialID(d.ID), "", "rejected by "+d.Actor)
+			}
+		}
+	})
+}
+
+// reassign makes another official, or nobody known, of the people with a name or
+// id. Both narrow it down when both are given.
+func (r *reader) reassign(name string, from, to news.OfficialID, rule string) {
+	folded := lang.Fold(name)
+	for n := range r.ents {
+		x := &r.ents[n]
+		if len(x.finds) == 0 || from != "" && x.id != from {
+			continue
+		}
+		if from == "" && folded != "" && lang.Fold(x.name) != folded && lang.Fold(r.fullName(x)) != folded {
+			continue
+		}
+		x.id, x.cands, x.rule, x.ruled = to, nil, rule, rule
+		x.why = ""
+		x.rejected = to == ""
+	}
+}
+
+// tags applies what was said of the tags of this article.
+func (c *Corrections) tags(r *reader, t *news.Tags) {
+	c.valid(func(d event.Data) {
+		switch d := d.(type) {
+		case event.TagRejected:
+			if d.Article != t.Article {
+				return
+			}
+			switch d.Kind {
+			case event.TopicTagKind:
+				t.Topics = slices.DeleteFunc(t.Topics, func(x news.TopicTag) bool { return string(x.ID) == d.ID })
+			case event.ScopeTagKind:
+				t.Scope = slices.DeleteFunc(t.Scope, func(x news.ScopeTag) bool { return string(x.Place) == d.ID })
+			case event.OfficialTagKind:
+				t.Officials = slices.DeleteFunc(t.Officials, func(x news.OfficialTag) bool { return sameTag(x, d.Judgement) })
+			}
+		case event.TagConfirmed:
+			if d.Article == t.Article {
+				r.confirm(t, d.Judgement)
+			}
+		}
+	})
+}
+
+func sameTag(x news.OfficialTag, j event.Judgement) bool {
+	if j.ID != "" {
+		return string(x.ID) == j.ID
+	}
+	return lang.Fold(x.Name) == lang.Fold(j.Name)
+}
+
+// confirm marks a tag as looked at, or adds the one that no rule gave.
+func (r *reader) confirm(t *news.Tags, j event.Judgement) {
+	by := "confirmed by " + j.Actor
+	switch j.Kind {
+	case event.TopicTagKind:
+		for i := range t.Topics {
+			if string(t.Topics[i].ID) == j.ID {
+				t.Topics[i].Rule += ", " + by
+				return
+			}
+		}
+		if topic, ok := r.e.reg.Topic(news.TopicID(j.ID)); ok {
+			t.Topics = append(t.Topics, news.TopicTag{ID: topic.ID, Label: topic.Label, Rule: by})
+		}
+	case event.ScopeTagKind:
+		for i := range t.Scope {
+			if string(t.Scope[i].Place) == j.ID {
+				t.Scope[i].Rule += ", " + by
+				return
+			}
+		}
+		if p, ok := r.e.reg.Place(news.PlaceCode(j.ID)); ok {
+			t.Scope = append(t.Scope, news.ScopeTag{Place: p.Code, Name: p.Name, Rule: by})
+		}
+	case event.OfficialTagKind:
+		for i := range t.Officials {
+			if sameTag(t.Officials[i], j) {
+				t.Officials[i].Rule += ", " + by
+				return
+			}
+		}
+		o, ok := r.e.reg.Official(news.OfficialID(j.ID))
+		if !ok {
+			return
+		}
+		x := entity{id: o.ID, finds: []int{0}}
+		r.seat(&x)
+		tag := news.OfficialTag{ID: o.ID, Name: o.Name, OfficeName: x.office, Status: x.status, Rule: by}
+		if x.settled {
+			id := x.officeID
+			tag.Office = &id
+		}
+		t.Officials = append(t.Officials, tag)
+	}
+}

@@ -24,6 +24,8 @@ type entity struct {
 	status   news.Status
 	standing news.Standing
 	office   string // name of it
+	ruled    string // the correction that decided, if one did
+	rejected bool   // a person said that this is no official
 	settled  bool   // officeID is decided
 }
 
@@ -169,7 +171,8 @@ func spelt(a, b string) bool {
 	if x == y {
 		return true
 	}
-	return min(len(x), len(y)) >= 6 && x[0] == y[0] && slip(x, y)
+	short := min(len(a), len(b))
+	return short >= 8 && a[0] == b[0] && (slip(a, b) || slip(x, y)) || short >= 6 && len(a) != len(b) && a[0] == b[0] && slip(a, b)
 }
 
 // sound maps the spellings of one sound to one letter.
@@ -189,7 +192,7 @@ func sound(w string) string {
 }
 
 var spellings = strings.NewReplacer("oe", "u", "dj", "j", "tj", "c", "sj", "s", "kh", "k", "sh", "s", "sy", "s", "dh", "d", "dl", "d", "dz", "z", "th", "t",
-	"ph", "f", "v", "f", "q", "k", "ck", "k", "x", "ks", "y", "i", "o", "a", "'", "")
+	"ph", "f", "ch", "h", "v", "f", "q", "k", "ck", "k", "x", "ks", "y", "i", "o", "a", "'", "")
 
 // slip reports whether one letter more, less or other, or two that changed
 // places, make a of b.
@@ -210,15 +213,18 @@ func slip(a, b string) bool {
 	return false
 }
 
-// resolve says who the people of the article are and which office each held on
-// its day.
-func (r *reader) resolve() {
+// identifyAll says who the people of the article are.
+func (r *reader) identifyAll() {
 	for i := range r.offices {
 		r.offices[i].ids = r.officeIDs(&r.offices[i])
 	}
 	for n := range r.ents {
 		r.identify(&r.ents[n])
 	}
+}
+
+// seatAll settles the offices, after corrections had their say.
+func (r *reader) seatAll() {
 	r.joinSame()
 	for n := range r.ents {
 		r.seat(&r.ents[n])
@@ -347,6 +353,9 @@ func (r *reader) supports(x *entity, id news.OfficialID, fit int) int {
 		case holds(reg.Terms(id), o.ids):
 			matched = true
 			score += 4
+			if o.standing == news.Former && len(held) == 0 {
+				score += 3 // what counts against others speaks for a former holder
+			}
 		case r.akin(o, held):
 			matched = true
 			score += 3
@@ -493,11 +502,13 @@ func (r *reader) seat(x *entity) {
 		}
 		if said.standing != "" {
 			for _, t := range reg.Terms(x.id) {
-				if slices.Contains(said.ids, t.Office) {
+				if slices.Contains(said.ids, t.Office) && (!x.settled || t.Status == news.Definitive) {
 					pick(t)
 					x.standing, x.rule = said.standing, "said to be "+string(said.standing)
-					return
 				}
+			}
+			if x.settled {
+				return
 			}
 			x.office, x.standing, x.status = r.officeName(said), said.standing, said.status
 			if len(held) == 0 {

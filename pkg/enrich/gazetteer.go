@@ -32,7 +32,9 @@ func newGazetteer(v *vocabulary, reg *registry.Registry) *gazetteer {
 				break
 			}
 		}
-		add(g.names, v.words(bare), p.Code)
+		if bare != "Kota" { // a kecamatan of that name, and the commonest word for a city
+			add(g.names, v.words(bare), p.Code)
+		}
 		kinds := []string{p.Kind}
 		switch p.Kind {
 		case "provinsi":

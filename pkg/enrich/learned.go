@@ -98,7 +98,7 @@ func (r *reader) abbreviations() {
 		p := &r.paras[i]
 		for k := 1; k < len(p.toks); k++ {
 			b := p.bracket(k, 1)
-			if b != k+3 || !p.capital(k+1) || e.starts(p, k+1, orgNot|isActing) || len(p.fold(k+1)) < 2 {
+			if b != k+3 || !p.capital(k+1) || e.starts(p, k+1, orgNot|isActing|orgHead) || len(p.fold(k+1)) < 2 {
 				continue
 			}
 			w := p.fold(k + 1)

@@ -126,7 +126,7 @@ func (r *reader) person(p *paragraph, i, end int, rule string, strength int) {
 	for end > i && (p.toks[end-1].Kind == lang.Hyphen || title(p, end-1) && lang.ClassOf(p.fold(end-1)).Has(lang.Degree) && !r.e.name(p, end-1) && end-1 > i) {
 		end--
 	}
-	if end <= i || !p.free(i, end) {
+	if end <= i || !p.free(i, end) || end == i+1 && len(p.fold(i)) == 1 {
 		return
 	}
 	r.add(find{p: p, from: i, to: end, typ: news.PersonMention, rule: rule, strength: strength})

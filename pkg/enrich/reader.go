@@ -48,6 +48,7 @@ type reader struct {
 	outlet   news.Outlet
 	nominals []quote.Person
 	nicks    []nick
+	epithet  []news.Mention
 }
 
 // add stores a find and takes its tokens. It returns the index plus one.

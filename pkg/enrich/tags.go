@@ -1,6 +1,7 @@
 package enrich
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -23,8 +24,9 @@ func (e *Enricher) TagsWith(a *news.Article, observed time.Time, c *Corrections)
 	r.weigh()
 	r.settlePlaces()
 	r.gather()
-	r.resolve()
+	r.identifyAll()
 	c.people(r)
+	r.seatAll()
 	r.epithets()
 	t := news.Tags{
 		Article: a.ID, Content: a.Content(), Date: r.date,
@@ -39,7 +41,7 @@ func (e *Enricher) TagsWith(a *news.Article, observed time.Time, c *Corrections)
 	t.Dates = date.Find(read, r.date)
 	t.Amounts = amount.Find(read)
 	t.Topics = e.topics.of(a, r.paras)
-	c.tags(&t)
+	c.tags(r, &t)
 	return t
 }
 
@@ -55,6 +57,9 @@ func (r *reader) mentions() []news.Mention {
 			}
 			x := &r.ents[f.entity-1]
 			m.Name, m.ID = r.fullName(x), string(x.id)
+			if x.ruled != "" {
+				m.Rule += ", " + x.ruled
+			}
 			if x.standing == "" && (x.settled || x.id == "") {
 				m.Office = x.officeID
 			}
@@ -100,6 +105,10 @@ func (r *reader) mentions() []news.Mention {
 		}
 		out = append(out, m)
 	}
+	out = append(out, r.epithet...)
+	slices.SortStableFunc(out, func(a, b news.Mention) int {
+		return cmp.Or(a.Paragraph-b.Paragraph, a.Start-b.Start, b.End-a.End)
+	})
 	return out
 }
 
@@ -121,6 +130,9 @@ func (r *reader) officials() []news.OfficialTag {
 		if len(x.finds) == 0 {
 			continue
 		}
+		if x.rejected {
+			continue
+		}
 		public := x.id != ""
 		for _, o := range x.offices {
 			public = public || r.public(&r.offices[o])
@@ -135,6 +147,9 @@ func (r *reader) officials() []news.OfficialTag {
 		}
 		if t.Status == news.ActingPj && t.OfficeName != "" && x.settled {
 			t.OfficeName = "Pj " + t.OfficeName
+		}
+		if x.ruled != "" && t.Rule != x.ruled {
+			t.Rule = x.ruled + ", " + t.Rule
 		}
 		if t.Rule == "" {
 			t.Rule = "office+name in the text"

@@ -128,7 +128,8 @@ func parseVersion(s string) (v version, gone int, err error) {
 		case "officials":
 			for _, pair := range fields(value) {
 				id, office, _ := strings.Cut(pair, "=")
-				v.officials = append(v.officials, Held{news.OfficialID(id), news.OfficeID(strings.Trim(office, "-"))})
+				office, standing, _ := strings.Cut(office, ":")
+				v.officials = append(v.officials, Held{news.OfficialID(id), news.OfficeID(office), news.Standing(standing)})
 			}
 		case "never":
 			for _, id := range fields(value) {

@@ -36,7 +36,7 @@ func bodyHTML(v version, theme, base string) template.HTML {
 				b.WriteString(relatedHTML(x, theme, base))
 				continue
 			}
-			b.WriteString("<p><strong>Baca Juga:</strong></p>\n<ul>\n")
+			b.WriteString("<h4>Baca Juga</h4>\n<ul>\n")
 			for ; i < len(v.body) && v.body[i].form == "list"; i++ {
 				fmt.Fprintf(&b, "<li><a href=\"%s\">%s</a></li>\n", base+esc(v.body[i].href), esc(v.body[i].text))
 			}

@@ -91,11 +91,12 @@ type Expected struct {
 	Withdrawn bool
 }
 
-// Held is an official with the office held on the article's date; Office is
-// empty when he or she held none.
+// Held is an official with the office held on the article's date, or, by its
+// standing, once held.
 type Held struct {
 	Official news.OfficialID
 	Office   news.OfficeID
+	Standing news.Standing // empty: holder
 }
 
 // Related is a "baca juga" line.

@@ -22,6 +22,7 @@ package extract
 
 import (
 	"bytes"
+	"regexp"
 	"strings"
 	"time"
 
@@ -111,20 +112,20 @@ func sameSite(a, b string) bool {
 	return errX == nil && errY == nil && x == y
 }
 
+// markup is what only a page has. A guess at the content type from the first bytes
+// takes a fragment that opens with its text for plain text, so the bytes decide.
+var markup = regexp.MustCompile(`(?i)<(?:!doctype|!--|\?xml|/?(?:html|head|body|p|div|br|hr|a|strong|b|em|i|u|span|font|table|tr|td|h[1-6]|ul|ol|li|figure|figcaption|img|blockquote|article|section|script|style|meta|title|center|iframe|input|form)[\s/>])`)
+
 // plain reports whether a page holds no markup and is read as text.
 func plain(p Page) bool {
-	if mime, _, _ := strings.Cut(p.ContentType, ";"); strings.TrimSpace(strings.ToLower(mime)) == "text/plain" {
-		return true
+	head := p.Body[:min(len(p.Body), 1<<18)]
+	if bytes.IndexByte(head, '<') < 0 {
+		return !bytes.HasPrefix(head, []byte("\xff\xfe")) && !bytes.HasPrefix(head, []byte("\xfe\xff")) && bytes.IndexByte(head, 0) < 0
 	}
-	head := p.Body[:min(len(p.Body), 1<<16)]
-	for {
-		i := bytes.IndexByte(head, '<')
-		if i < 0 || i+2 >= len(head) {
-			return true
-		}
-		if c := head[i+1]; c == '!' || c == '/' || c|0x20 >= 'a' && c|0x20 <= 'z' {
-			return false
-		}
-		head = head[i+1:]
+	if markup.Match(head) {
+		return false
 	}
+	mime, _, _ := strings.Cut(p.ContentType, ";")
+	mime = strings.ToLower(strings.TrimSpace(mime))
+	return mime == "text/plain" || mime == "" || len(p.Body) == len(head) && !strings.Contains(mime, "html")
 }

@@ -1,6 +1,7 @@
 package event
 
 import (
+	"encoding/json"
 	"errors"
 	"strings"
 	"testing"
@@ -105,6 +106,40 @@ func TestDecodeErrors(t *testing.T) {
 	}
 	if _, err := Encode(Event{}); err == nil {
 		t.Error("Encode takes an event that New did not make")
+	}
+}
+
+// Encode writes the envelope by hand; it must be what encoding/json would write.
+func TestEncodeIsPlainJSON(t *testing.T) {
+	for _, outlet := range []time.Time{{}, noon} {
+		d := seen(1)
+		d.FoundBy = "<a href=\"x\">\u2028\xff"
+		e, err := New("jejak/\"crawler\" & \n", noon, outlet, d)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := Encode(e)
+		if err != nil {
+			t.Fatal(err)
+		}
+		body, err := json.Marshal(d)
+		if err != nil {
+			t.Fatal(err)
+		}
+		env := envelope{
+			SpecVersion: "1.0", ID: e.ID, Source: e.Source, Type: d.Type(), Subject: d.Entity(),
+			Time: e.Time.Format(timeLayout), DataContentType: "application/json", Data: body,
+		}
+		if !outlet.IsZero() {
+			env.OutletTime = e.OutletTime.Format(timeLayout)
+		}
+		want, err := json.Marshal(env)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if string(got) != string(want) {
+			t.Errorf("Encode = %s\nwant     %s", got, want)
+		}
 	}
 }
 

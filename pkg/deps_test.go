@@ -28,4 +28,5 @@ var deps = map[string]layer{
 	"pkg/extract/dom":            {nil, "a tree of a page, and nothing of its meaning"},
 	"pkg/enrich/date":            {[]string{"pkg/news", "pkg/lang"}, "a pure analyser: the days a text speaks of"},
 	"pkg/enrich/amount":          {[]string{"pkg/news", "pkg/lang"}, "a pure analyser: money, counts, regulations"},
+	"pkg/desk":                   {[]string{"pkg/news", "pkg/canonical", "pkg/event", "pkg/eventlog", "pkg/history", "pkg/search", "pkg/registry", "pkg/journey", "pkg/desk/..."}, "what people open: reads the log and asks the index, writes neither"},
 }

@@ -82,6 +82,16 @@ func (r *reader) dateAt(i int) *found {
 	if d := r.relative(i); d != nil {
 		return d
 	}
+	if t.Fold == "tadi" || lang.ClassOf(t.Fold).Has(lang.DayPart) { // "tadi pagi (16/5)"
+		at := i + 1
+		for at < len(r.tokens) && at < i+3 && (lang.ClassOf(r.tokens[at].Fold).Has(lang.DayPart) || r.is(at, "ini", "tadi", "kemarin")) {
+			at++
+		}
+		if at < len(r.tokens) && r.tokens[at].Is("(") {
+			return r.finish(r.days(at, 0, 0), "word and day")
+		}
+		return nil
+	}
 	return r.period(i)
 }
 
@@ -90,6 +100,9 @@ func (r *reader) dateAt(i int) *found {
 func (r *reader) weekday(i, first int) *found {
 	last := 0
 	end := i + 1
+	if end < len(r.tokens) && lang.ClassOf(r.tokens[end].Fold).Has(lang.DayPart) {
+		end++ // "Kamis pagi hingga Jumat sore"
+	}
 	if n, ok := r.separator(end); ok && n < len(r.tokens) && !r.is(end, ",") {
 		if w := lang.WeekdayOf(r.tokens[n].Fold); w != 0 {
 			last, end = w, n+1

@@ -14,7 +14,7 @@ type day struct{ d, m, y int }
 // with or without brackets: "(15-17/5/2025)", "28 Mei hingga 11 Juli 2026". first
 // and last are the weekdays that were printed before it, or 0.
 func (r *reader) days(i, first, last int) *found {
-	open := i < len(r.tokens) && r.tokens[i].Is("(")
+	open := i < len(r.tokens) && (r.tokens[i].Is("(") || r.tokens[i].Is("["))
 	if open {
 		i++
 		for i < len(r.tokens) && (lang.WeekdayOf(r.tokens[i].Fold) != 0 || r.tokens[i].Is(",") || r.is(i, "tanggal")) {
@@ -34,7 +34,7 @@ func (r *reader) days(i, first, last int) *found {
 		return nil
 	}
 	if open {
-		if end >= len(r.tokens) || !r.tokens[end].Is(")") {
+		if end >= len(r.tokens) || !r.tokens[end].Is(")") && !r.tokens[end].Is("]") {
 			return nil
 		}
 		end++
@@ -126,7 +126,13 @@ func (r *reader) figures(i int) (from, to day, end int, ok bool) {
 		if !r.slash(i + 1) {
 			return 0, false
 		}
-		d.m = r.figure(i + 2)
+		if d.m = r.figure(i + 2); d.m == 0 {
+			d.m = r.month(i + 2) // "12/Mei/2025"
+		}
+		if y, ok := r.year(i + 3); ok { // "15/5 2025"
+			d.y = y
+			return i + 4, d.valid()
+		}
 		if r.slash(i + 3) {
 			if i+4 < len(r.tokens) && r.tokens[i+4].Kind == lang.Number {
 				if d.y = fullYear(r.tokens[i+4].Text); d.y != 0 {
@@ -283,7 +289,7 @@ func (r *reader) month(i int) int {
 	if i >= len(r.tokens) {
 		return 0
 	}
-	if t := r.tokens[i]; t.Case != lang.Lower || len(t.Fold) > 4 {
+	if t := r.tokens[i]; t.Case != lang.Lower || len(t.Fold) > 3 || t.Fold == "mei" {
 		return lang.MonthOf(t.Fold)
 	}
 	return 0

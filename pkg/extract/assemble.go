@@ -49,6 +49,12 @@ func assemble(blocks []block, p Page) assembled {
 				continue
 			}
 		}
+		if len(b.text) < 40 && digest.MatchString(b.text) && i+1 < len(blocks) && blocks[i+1].kind == item {
+			for i+1 < len(blocks) && blocks[i+1].kind == item {
+				i++
+			}
+			continue
+		}
 		if b.kind == caption || noise(b) || widget && topicLine(b) {
 			continue
 		}

@@ -55,6 +55,7 @@ var (
 	creditLead = regexp.MustCompile(`(?i)^[\s\p{P}]*(?:` + role + `)(?:\s*[:：]|\s+-\s+\S)`)
 	source     = regexp.MustCompile(`(?i)^[\s\p{P}]*(?:sumber(?:\s+berita)?|source|dikutip dari)\s*[:：]\s*(\S.{0,200})$`)
 	deskLine   = regexp.MustCompile(`(?i)^[\s\p{P}]*((?:tim\s+)?(?:news\s*room|humas|prokopim|prokompim|diskominfo|kominfo|bagian\s+(?:humas|protokol|prokopim)|redaksi|advertorial|pariwara|adv)\b[^.!?:]{0,60}|tim\s+(?:redaksi|liputan|humas|prokopim|kominfo|diskominfo|news)\b[^.!?:]{0,60})[.\s\p{P}]*$`)
+	reportLine = regexp.MustCompile(`(?i)^laporan\s+(?:wartawan|reporter|jurnalis|kontributor)\s+(?:\S+\s+){0,2}?\S*(?:\.com|\.co\.id|\.id|tribun\S*|surya\S*)\s*[,:|–-]\s*(\pL[\pL .'’]{2,60})$`)
 	handle     = regexp.MustCompile(`\s*[|,(]?\s*(?:@\S+|\S+@\S+\.\S+)\)?`)
 	labelOnly  = regexp.MustCompile(`(?i)^(?:` + role + `)$`)
 )
@@ -71,7 +72,7 @@ func cutTail(text string, last bool) (string, signature, bool) {
 		m[i] += from
 	}
 	inner, before := text[m[2]:m[3]], strings.TrimRight(text[:m[0]], " ")
-	if before != "" && !sentenceEnd(before) {
+	if before != "" && !sentenceEnd(before) && !(last && slashed(inner)) {
 		return text, signature{}, false
 	}
 	sig, ok := readInitials(inner)
@@ -83,6 +84,18 @@ func cutTail(text string, last bool) (string, signature, bool) {
 	}
 	sig.rule = "tail"
 	return before, sig, true
+}
+
+var shortPair = regexp.MustCompile(`^[a-z]{2,4}\d{0,2}(?:/[a-z]{2,4}\d{0,2})+$`)
+
+// slashed reports whether a bracket can only be two signatures, so that no sentence
+// need end before it.
+func slashed(s string) bool {
+	switch s {
+	case "km/jam", "dan/atau", "rt/rw", "ya/atau":
+		return false
+	}
+	return shortPair.MatchString(s)
 }
 
 // tailStart returns where the last n bytes of a text begin, between two runes.
@@ -144,7 +157,11 @@ func creditLine(text string) (signature, bool) {
 		sig.desk, sig.rule = []string{"Sumber: " + m[1]}, "source"
 		return sig, true
 	}
-	if deskLine.MatchString(text) && words(text) <= 9 {
+	if m := reportLine.FindStringSubmatch(text); m != nil && words(m[1]) <= 5 {
+		sig.people, sig.rule = names(m[1]), "credit"
+		return sig, !sig.empty()
+	}
+	if deskLine.MatchString(text) && words(text) <= 9 && capitals(text) {
 		sig.desk, sig.rule = []string{strings.TrimRight(text, " .")}, "desk"
 		return sig, true
 	}
@@ -166,6 +183,17 @@ func creditLine(text string) (signature, bool) {
 	}
 	sig.rule = "credit"
 	return sig, !sig.empty()
+}
+
+// capitals reports whether every word begins with a capital, as in a name. A
+// sentence about a desk does not.
+func capitals(s string) bool {
+	for w := range strings.FieldsSeq(s) {
+		if r := firstRune(strings.TrimLeft(w, "(\"'“‘")); isLetter(r) && !isUpper(r) && w != "dan" {
+			return false
+		}
+	}
+	return true
 }
 
 // names splits "Ani Wulan, Budi dan Citra" and leaves out what is no name.
@@ -232,6 +260,9 @@ func trimRole(s string) string {
 // SERU.co.id – …". It stays in the paragraph.
 func dateline(paragraph string) string {
 	head := paragraph[:min(len(paragraph), 120)]
+	if m := radio.FindStringSubmatch(head); m != nil {
+		return m[1]
+	}
 	best := ""
 	for i, r := range head {
 		if r != '-' && r != '–' && r != '—' && r != ':' || i == 0 {
@@ -292,6 +323,9 @@ func datelineWords(s string) bool {
 	return loud || comma && words(place) <= 2 && words(outlet) <= 4 && words(outlet) > 0 && !notPlace[strings.ToLower(fields[0])] ||
 		len(fields) <= 2 && !notPlace[strings.ToLower(fields[0])]
 }
+
+// radio is how the public broadcaster opens: "KBRN, Kuwarasan : Warga …".
+var radio = regexp.MustCompile(`^(\p{Lu}{2,}(?:\.CO\.ID)?, \p{Lu}\pL+(?: \p{Lu}\pL+){0,2})\s*:\s*["“‘]?\p{Lu}`)
 
 var sentenceBreak = regexp.MustCompile(`[.!?]\s+\p{Lu}\p{Ll}|[;"“”]`)
 

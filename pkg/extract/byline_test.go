@@ -25,6 +25,8 @@ func TestCutTail(t *testing.T) {
 		{"Pendapatan asli daerah (PAD).", "Pendapatan asli daerah (PAD).", nil, nil},
 		{"Ia menjabat dua kali (2014-2024).", "Ia menjabat dua kali (2014-2024).", nil, nil},
 		{"Rapat digelar tertutup. (Foto: Budi)", "Rapat digelar tertutup. (Foto: Budi)", nil, nil},
+		{"Warga senang (abc/xyz)", "Warga senang", []string{"abc", "xyz"}, nil},
+		{"Laju kendaraan dibatasi (km/jam)", "Laju kendaraan dibatasi (km/jam)", nil, nil},
 		{"Pasal itu dibagi dua. (ii)", "Pasal itu dibagi dua. (ii)", nil, nil},
 	} {
 		text, sig, _ := cutTail(c.in, true)
@@ -51,6 +53,8 @@ func TestCreditLine(t *testing.T) {
 		{"Editor buku itu mengaku belum menerima naskah terakhir dari penulisnya.", nil, nil, false},
 		{"Penulis itu menolak berkomentar.", nil, nil, false},
 		{"Humas kepolisian menyatakan penyelidikan masih berjalan hingga kini.", nil, nil, false},
+		{"Laporan Wartawan Tirtanews.com, Ani Wulan", []string{"Ani Wulan"}, nil, true},
+		{"Tim Liputan kami menemui warga di lokasi.", nil, nil, false},
 		{"Sumber air di desa itu mengering sejak tiga bulan terakhir.", nil, nil, false},
 	} {
 		sig, ok := creditLine(c.in)
@@ -71,6 +75,7 @@ func TestDateline(t *testing.T) {
 		{"NUSATIRTA.COM – KUWARASAN - Warga antre.", "NUSATIRTA.COM – KUWARASAN"},
 		{"Lowoktirta (kuwarasankota.go.id) – Pemerintah kota bersiap.", "Lowoktirta (kuwarasankota.go.id)"},
 		{"Kuwarasan, tirtaprov.go.id -- Sekda melanjutkan sidak.", "Kuwarasan, tirtaprov.go.id"},
+		{"KBRN, Kuwarasan Timur : Warga mengantre sejak pagi.", "KBRN, Kuwarasan Timur"},
 		{"Kuwarasan - Warga mengantre sejak pagi.", "Kuwarasan"},
 		{"Wali Kota Kuwarasan – yang baru dilantik – meninjau pasar.", ""},
 		{"Pemerintah kota non-aktifkan dua pejabat.", ""},

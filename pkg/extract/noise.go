@@ -35,11 +35,18 @@ func noise(b *block) bool {
 		return false
 	}
 	t := b.text
+	if strings.ContainsRune("\"“‘”", firstRune(t)) {
+		return false // somebody speaks
+	}
 	if strings.Trim(t, " .-–—_=*•|·:/\\()[]<>~+#\u00a0") == "" {
 		return true
 	}
 	return noiseStart.MatchString(t)
 }
+
+// digest is the heading of a list that says the article in short; the list repeats
+// the text that follows.
+var digest = regexp.MustCompile(`(?i)^(?:ringkasan berita|ringkasan|poin penting|intinya|key points|highlights)\s*:?$`)
 
 // topicBox is what a search engine's topic widget leaves in text that was copied
 // from the page: a heading and short lines between the paragraphs.

@@ -277,3 +277,27 @@ func TestNextPagesAndJoin(t *testing.T) {
 		t.Errorf("related %+v, want it after paragraph %d", l, n)
 	}
 }
+
+// Fragments are bodies without a page, as an editor or another site keeps them.
+func TestFragments(t *testing.T) {
+	for _, c := range []struct{ name, html string }{
+		{"breaks", `<strong>Kuwarasan</strong> - ` + after + `<br><br><table class="pic_artikel_sisip_table"><tr><td><div class="pic_artikel_sisip"><img src="/x.jpg"><span>Foto: jembatan dari udara</span></div></td></tr></table>` + last +
+			`<br><br><!--s:parallaxindetail--><div class="parallaxindetail">SCROLL TO CONTINUE WITH CONTENT</div><!--e:parallaxindetail--><table class="linksisip"><tbody><tr><td><p class="lihatjg"><strong>Baca juga: </strong><a data-label="List Berita" href="https://kabartirta.example/kisah">Kisah Warga Tirtomoyo</a></p></td></tr></tbody></table><br>` + after + `2<br><br><strong>(abc/xyz)</strong>`},
+		{"paragraphs", `<p><strong>KUWARASAN, TIRTA.com -</strong> ` + after + `</p><p>&nbsp;</p><p>` + last + `</p><p><strong>Baca Juga:&nbsp;<a href="https://kabartirta.example/kisah">Kisah Warga Tirtomoyo</a></strong></p><p>&nbsp;</p><p>` + after + `2 (abc/xyz)</p><p>Editor : Budi Rahman</p>`},
+		{"network", `<p>Laporan Wartawan Tirtanews.com, Ani Wulan</p><p><strong>TIRTANEWS.COM, KUWARASAN</strong> - ` + after + `</p><p><strong>Ringkasan Berita:</strong></p><ul><li>Jembatan diresmikan</li><li>Waktu tempuh turun</li></ul><p>` + last + `</p><p class="baca"><strong><a href="https://kabartirta.example/kisah">Baca juga: Kisah Warga Tirtomoyo</a></strong></p><p>` + after + `2 (abc/xyz)</p><p>Artikel ini telah tayang di Tirtanews.com dengan judul Jembatan Diresmikan</p><p>Ikuti berita terbaru di Google News</p>`},
+	} {
+		r := Read(Page{Body: []byte(c.html)})
+		if n := len(r.Article.Paragraphs); r.Reason != "" || n != 3 || r.Article.Paragraphs[1] != last || r.Article.Paragraphs[2] != after+"2" {
+			t.Errorf("%s: reason %q, paragraphs %q", c.name, r.Reason, r.Article.Paragraphs)
+		}
+		if len(r.Article.Related) != 1 || r.Article.Related[0].Title != "Kisah Warga Tirtomoyo" || r.Article.Related[0].URL != "https://kabartirta.example/kisah" || r.Article.Related[0].After != 1 {
+			t.Errorf("%s: related %+v", c.name, r.Article.Related)
+		}
+		if len(r.Article.Byline) < 2 {
+			t.Errorf("%s: byline %q", c.name, r.Article.Byline)
+		}
+		if r.Article.Dateline == "" {
+			t.Errorf("%s: no dateline in %q", c.name, r.Article.Paragraphs[0])
+		}
+	}
+}

@@ -235,7 +235,7 @@ var suspects = set(`
 	tags taglist tagcloud
 	masthead topbar toolbar utility utilities
 	trending popular populer terpopuler terkini mostread mostviewed
-	teaser teasers
+	teaser teasers parallaxindetail kompasid
 	gallery slideshow carousel slider swiper
 	login register paywall
 	player jwplayer videoplayer
@@ -256,7 +256,7 @@ var pairs = set2(`
 	sign up|tool bar|side bar|right column|left column|right rail|left rail|right col|
 	pull quote|next article|prev next|previous next|post navigation|nav links|latest news|latest posts|recent posts|hot topics|
 	photo credit|image credit|image caption|photo caption|media caption|wp caption|
-	baca juga|berita terkait|artikel terkait|berita lainnya|artikel lainnya|
+	pic artikel|parallax detail|gate kgplus|ads on|baca juga|berita terkait|artikel terkait|berita lainnya|artikel lainnya|
 	story links|article links|external links|inline newsletter|reading time|read time|
 `)
 

@@ -39,12 +39,18 @@ func Stem(word string) string {
 		if _, ok := known[base]; ok {
 			return base
 		}
+		// Taking off less is likelier right: "pelantikan" is pe+lantik+an, although
+		// "anti" is a root too.
+		best := ""
 		for _, suffix := range [...]string{"", "kan", "i", "an"} {
 			if rest, ok := strings.CutSuffix(base, suffix); ok && len(rest) >= 3 {
-				if root := unprefixed(rest, suffix, "", 0, known); root != "" {
-					return root
+				if root := unprefixed(rest, suffix, "", 0, known); len(root) > len(best) {
+					best = root
 				}
 			}
+		}
+		if best != "" {
+			return best
 		}
 	}
 	return word

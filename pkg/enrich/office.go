@@ -80,6 +80,11 @@ func (r *reader) office(p *paragraph, i int) int {
 			}
 		}
 	default:
+		if sectional(o.head) {
+			if n := r.section(p, k); n > k {
+				k, spanEnd, o.named = n, n, true
+			}
+		}
 		if n := r.ownUnit(p, k); n > k {
 			spanEnd, o.named = n, true
 		} else if n, f := r.organisation(p, k); n > k {
@@ -127,6 +132,19 @@ func roman(fold string) bool {
 // officeRegion reads the region behind the head of an office.
 func (r *reader) officeRegion(p *paragraph, k int, o *office) int {
 	e := r.e
+	if village(o.head) && p.capital(k) {
+		if reg, n := e.gazetteer.names.longest(p, k, nil); reg != nil {
+			o.codes, o.named = reg.codes, true
+			for e.starts(p, n, placeRegion) {
+				m, _ := e.region(p, n)
+				if m == n {
+					break
+				}
+				n = m
+			}
+			return n
+		}
+	}
 	if n, codes := e.region(p, k); n > k {
 		o.codes, o.named = codes, true
 		// "Gubernur Jawa Timur", "Sekda Kota Malang", and the rare "Camat Batu Kota Batu"
@@ -248,6 +266,24 @@ func (e *Enricher) officeWord(p *paragraph, i int) bool {
 func spokenOf(p *paragraph, i int) bool {
 	switch p.fold(i - 1) {
 	case "arahan", "kata", "ujar", "perintah", "instruksi", "pak", "bapak", "bu", "ibu", "menurut", "pesan", "seizin", "izin", "tutur", "ungkap", "tegas", "jelas":
+		return true
+	}
+	return false
+}
+
+// sectional reports whether a head is followed by its field rather than its body.
+func sectional(head string) bool {
+	switch head {
+	case "kabid", "kasi", "kabag", "kasubag", "kasubbag", "kasubid", "kasubdit", "kabiro", "kasubsi", "kaur":
+		return true
+	}
+	return false
+}
+
+// village reports whether an office belongs to a place below the kecamatan.
+func village(head string) bool {
+	switch head {
+	case "kades", "kepala desa", "lurah", "sekretaris desa", "sekdes", "kepala kelurahan", "sekretaris kelurahan", "kepala dusun", "kasun", "kadus", "babinsa", "bhabinkamtibmas":
 		return true
 	}
 	return false

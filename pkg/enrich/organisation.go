@@ -300,8 +300,15 @@ func (r *reader) body(p *paragraph, i, k int, style kin, depth int) int {
 		case e.starts(p, k, officeMinister|officeMinisterShort) || e.starts(p, k, officeRegion) && !e.starts(p, k, anyOrg):
 			return k
 		}
-		if n := e.region2(p, k); n > k {
-			if style != governed && n < len(p.toks) && p.capital(n) && !e.name(p, n) && !title(p, n) && !e.starts(p, n, anyOffice|placeRegion) && regional != "bank" {
+		if t.Fold == "tahun" || t.Fold == "periode" {
+			return k
+		}
+		if t.Fold == "desa" && p.fold(k-1) == "dan" || len(t.Fold) <= 3 && k > start && roman(t.Fold) {
+			k++ // "Dinas Pemberdayaan Masyarakat dan Desa", "Lapas Kelas I"
+			continue
+		}
+		if n := e.bodyRegion(p, k, style); n > k {
+			if style != governed && n < len(p.toks) && p.capital(n) && e.region2(p, n) > n {
 				k = n
 				continue
 			}
@@ -428,4 +435,34 @@ func (r *reader) ownUnit(p *paragraph, k int) int {
 func (e *Enricher) broad(p *paragraph, i, end int) bool {
 	reg, n := e.gazetteer.names.longest(p, i, nil)
 	return reg == nil || n != end || reg.level < 3
+}
+
+// bodyRegion is region for the inside of a name, where a word of the language that
+// some kecamatan is called by means what it says: "Sumber Daya", "Taman".
+func (e *Enricher) bodyRegion(p *paragraph, k int, style kin) int {
+	n, _ := e.region(p, k)
+	if n == k+1 && style != numbered && e.known(p, k) {
+		if reg, _ := e.gazetteer.names.longest(p, k, nil); reg != nil && reg.level > 2 {
+			return k
+		}
+	}
+	return n
+}
+
+// section reads what a head of section is head of, as long as the words are of
+// the language or a short form before a body: "Kabid Potensi Desa", "Kasi Kesos".
+func (r *reader) section(p *paragraph, k int) int {
+	e := r.e
+	n := k
+	for n < len(p.toks) && n < k+8 {
+		switch {
+		case p.capital(n) && e.known(p, n) && !e.name(p, n) && !e.starts(p, n, orgRegion|anyOffice) && (!e.starts(p, n, orgHead) || n == k):
+		case p.fold(n) == "dan" && n > k && p.capital(n+1) && e.known(p, n+1) && !e.name(p, n+1) && !e.starts(p, n+1, anyOffice):
+		case n == k && p.capital(n) && !e.name(p, n) && !title(p, n) && !e.starts(p, n, anyOrg|anyOffice) && (p.is(n+1, ",") || e.starts(p, n+1, anyOrg)):
+		default:
+			return n
+		}
+		n++
+	}
+	return n
 }

@@ -138,6 +138,14 @@ func (r *reader) scan(p *paragraph) {
 			i++
 			continue
 		}
+		if e.starts(p, i, anyOffice) && !e.name(p, i) {
+			_, i = e.lexicon.phrases.longest(p, i, hasClass(anyOffice))
+			continue // the head of an office that names nobody
+		}
+		if e.known(p, i) && !e.name(p, i) && (p.capital(i+1) || title(p, i+1)) && i+1 < len(p.toks) && (e.name(p, i+1) || title(p, i+1)) {
+			i++ // "Pelantikan Budi Santoso": a word before the name
+			continue
+		}
 		n := r.name(p, i)
 		if n > i+1 && p.upper(i) && !p.upper(i+1) && !e.name(p, i) {
 			n = i + 1 // an abbreviation before a name
@@ -167,6 +175,9 @@ func (r *reader) titled(p *paragraph, i, n int) int {
 	end := r.name(p, n)
 	if end == n || e.starts(p, n, anyOrg) && !e.name(p, n) && end-n == 1 {
 		return n
+	}
+	if end-n == 1 && p.upper(n) && !e.name(p, n) && !p.upper(i-1) {
+		return n // "TNI AU", "Bapak FM"
 	}
 	// A single form of address before a word of the language is no name: "Ibu Kota".
 	if n-i == 1 && end-n == 1 && e.known(p, n) && !e.name(p, n) && p.first[i] {
@@ -392,7 +403,7 @@ func (r *reader) settleRuns() {
 // looks says how much a row of capitals looks like a person.
 func (r *reader) looks(c run) int {
 	e, p := r.e, c.p
-	names, known, upper, sure, words := 0, 0, 0, 0, 0
+	names, known, upper, sure, words, foreign := 0, 0, 0, 0, 0, 0
 	for k := c.from; k < c.to; k++ {
 		if !p.toks[k].IsWord() {
 			continue
@@ -409,8 +420,14 @@ func (r *reader) looks(c run) int {
 		if r.names[p.toks[k].Fold] {
 			sure++
 		}
+		if e.starts(p, k, isForeign) {
+			foreign++
+		}
 	}
 	score := 0
+	if foreign > 0 && sure < words {
+		score -= 3
+	}
 	switch {
 	case sure == words:
 		score += 3

@@ -175,6 +175,15 @@ func (r *reader) settlePlaces() {
 			f.codes = codes
 			continue
 		}
+		if best := r.within(codes); best == "" && !strings.HasPrefix(f.rule, "kind") {
+			// Far from the article's own region the highest is meant: nobody writes of
+			// a village in another kabupaten by its name alone.
+			if top := topmost(codes); top != "" {
+				f.codes = []news.PlaceCode{top}
+				f.rule += ", the largest of the name"
+				continue
+			}
+		}
 		if best := r.within(codes); best != "" {
 			f.codes = []news.PlaceCode{best}
 			f.rule += ", by scope"
@@ -251,4 +260,21 @@ func (r *reader) narrow(f *find) []news.PlaceCode {
 		}
 	}
 	return f.codes
+}
+
+// topmost returns the one kota or kabupaten among regions of a name.
+func topmost(codes []news.PlaceCode) news.PlaceCode {
+	var top news.PlaceCode
+	for _, c := range codes {
+		switch level(c) {
+		case 1:
+			return ""
+		case 2:
+			if top != "" {
+				return ""
+			}
+			top = c
+		}
+	}
+	return top
 }

@@ -85,7 +85,7 @@ func (t *trie[V]) begins(word uint32) bool {
 // which keep says yes, and the index after it. Hyphens inside a phrase are
 // stepped over: "Disnaker-PMPTSP", "Alun-Alun".
 func (t *trie[V]) longest(p *paragraph, i int, keep func(*V) bool) (*V, int) {
-	if !t.begins(p.ids[i]) {
+	if i >= len(p.ids) || !t.begins(p.ids[i]) {
 		return nil, i
 	}
 	var best *V

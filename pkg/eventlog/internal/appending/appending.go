@@ -5,6 +5,9 @@ package appending
 
 import (
 	"fmt"
+	"runtime"
+	"sync"
+	"sync/atomic"
 
 	"github.com/jejak-id/jejak/pkg/event"
 	"github.com/jejak-id/jejak/pkg/eventlog"
@@ -64,6 +67,7 @@ func Prepare(entries []eventlog.Entry) (*Batch, error) {
 		return nil, fmt.Errorf("append of %d events at once, at most %d fit: %w", len(entries), eventlog.MaxBatch, eventlog.ErrTooLarge)
 	}
 	b := &Batch{Items: make([]Item, 0, len(entries))}
+	events := make([]event.Event, 0, len(entries))
 	latest := make(map[string]string, len(entries)) // subject → id
 	for i, en := range entries {
 		if en.Event.Data == nil {
@@ -91,18 +95,55 @@ func Prepare(entries []eventlog.Entry) (*Batch, error) {
 			continue
 		}
 		latest[it.Subject] = it.ID
-		if it.Data, err = event.Encode(en.Event); err != nil {
-			return nil, fmt.Errorf("append to %s: %w", b.Stream.Name, err)
-		}
-		if len(it.Data) > eventlog.MaxEvent {
-			return nil, fmt.Errorf("append %s about %s: %d bytes, at most %d fit: %w", en.Event.Data.Type(), en.Event.Data.Entity(), len(it.Data), eventlog.MaxEvent, eventlog.ErrTooLarge)
-		}
-		if b.Bytes += len(it.Data); b.Bytes > eventlog.MaxBatchBytes {
-			return nil, fmt.Errorf("append to %s: more than %d bytes at once: %w", b.Stream.Name, eventlog.MaxBatchBytes, eventlog.ErrTooLarge)
-		}
 		b.Items = append(b.Items, it)
+		events = append(events, en.Event)
 	}
-	return b, nil
+	return b, b.encode(events)
+}
+
+// encode fills in the data of the items. It is most of the work of an append, so
+// larger batches are shared out.
+func (b *Batch) encode(events []event.Event) error {
+	const share = 32 // events that are worth a goroutine
+	workers := min(runtime.GOMAXPROCS(0), 4, (len(events)+share-1)/share)
+	errs := make([]error, len(events))
+	var next, bytes atomic.Int64
+	var all sync.WaitGroup
+	work := func() {
+		for {
+			i := int(next.Add(1)) - 1
+			if i >= len(events) || bytes.Load() > eventlog.MaxBatchBytes {
+				return
+			}
+			b.Items[i].Data, errs[i] = encode(events[i])
+			bytes.Add(int64(len(b.Items[i].Data)))
+		}
+	}
+	for range workers - 1 {
+		all.Go(work)
+	}
+	work()
+	all.Wait()
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	if b.Bytes = int(bytes.Load()); b.Bytes > eventlog.MaxBatchBytes {
+		return fmt.Errorf("append to %s: more than %d bytes at once: %w", b.Stream.Name, eventlog.MaxBatchBytes, eventlog.ErrTooLarge)
+	}
+	return nil
+}
+
+func encode(e event.Event) ([]byte, error) {
+	data, err := event.Encode(e)
+	if err != nil {
+		return nil, fmt.Errorf("append: %w", err)
+	}
+	if len(data) > eventlog.MaxEvent {
+		return nil, fmt.Errorf("append %s about %s: %d bytes, at most %d fit: %w", e.Data.Type(), e.Data.Entity(), len(data), eventlog.MaxEvent, eventlog.ErrTooLarge)
+	}
+	return data, nil
 }
 
 // streamOf finds the stream of a subject, or of a filter.

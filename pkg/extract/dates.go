@@ -1,8 +1,10 @@
 package extract
 
 import (
+	"cmp"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -26,7 +28,7 @@ var publishedKeys = []string{
 	"article:published_time", "og:article:published_time", "og:published_time", "og:pubdate", "itemprop:datepublished", "datepublished", "date_published",
 	"parsely-pub-date", "sailthru.date", "publishdate", "publish-date", "publish_date", "published_time_telegram", "pubdate", "published-date", "article.published", "article_date_original",
 	"content_publisheddate", "dtk:publishdate", "jpnncom_news_pubdate", "cxenseparse:recs:publishtime", "cxenseparse:publishtime", "analyticsattributes.articledate", "article:published", "published_time", "vr:published_time", "bt:pubdate",
-	"rnews:datepublished", "iso-8601-publish-date", "release_date", "published", "dcterms.created", "dc.date.issued", "dcterms.issued", "dcterms.date", "dc.date", "dc.date.created", "citation_publication_date", "citation_date", "gentime", "timestamp", "itemprop:datecreated", "created", "originalpublicationdate", "article-publication-date", "date", "eomportal-firstpublished", "firstpublished", "shareaholic:article_published_time",
+	"rnews:datepublished", "iso-8601-publish-date", "release_date", "published", "dcterms.created", "dc.date.issued", "dcterms.issued", "dcterms.date", "dc.date", "dc.date.created", "citation_publication_date", "citation_date", "itemprop:datecreated", "created", "originalpublicationdate", "article-publication-date", "date", "eomportal-firstpublished", "firstpublished", "shareaholic:article_published_time",
 }
 
 var modifiedKeys = []string{
@@ -121,7 +123,7 @@ func (pg *page) visibleDates(p Page, b *body, rules []*rule, published, modified
 			continue
 		}
 		class := strings.ToLower(n.Attr("class"))
-		changed := strings.Contains(class, "updated") && !strings.Contains(class, "published") || strings.Contains(class, "modified")
+		changed := strings.Contains(class, "updated") && !strings.Contains(class, "published") || strings.Contains(class, "modified") || pg.saysUpdated(n)
 		to := published
 		if changed {
 			to = modified
@@ -143,6 +145,9 @@ func (pg *page) visibleDates(p Page, b *body, rules []*rule, published, modified
 		}
 	}
 	for _, line := range pg.prefaces(b) {
+		if updatedWord.MatchString(line) && !publishedWord.MatchString(line) {
+			continue
+		}
 		if m, ok := findMoment(line, pg.dayFirst()); ok {
 			*published = append(*published, dated{rule: "text", raw: line, m: m})
 			break
@@ -152,6 +157,21 @@ func (pg *page) visibleDates(p Page, b *body, rules []*rule, published, modified
 
 func first3(a, b, c string) string {
 	return first(first(strings.TrimSpace(a), strings.TrimSpace(b)), c)
+}
+
+var (
+	updatedWord   = regexp.MustCompile(`(?i)\b(?:last\s+)?(?:updated|modified|diperbarui|diperbaharui|diupdate|aktualisiert|mis à jour|actualizado|atualizado|aggiornato|bijgewerkt|oppdatert|uppdaterad|opdateret|päivitetty|обновлено|güncelleme)\b`)
+	publishedWord = regexp.MustCompile(`(?i)\b(?:published|posted|first|created|terbit|tayang|diterbitkan|dipublikasikan|publié|publicado|pubblicato|veröffentlicht|gepubliceerd|publisert|publicerad|julkaistu|опубликовано)\b`)
+)
+
+// saysUpdated reports whether the words right around a date say that it is the day
+// of the last change.
+func (pg *page) saysUpdated(n *dom.Node) bool {
+	around := pg.tree.TextOf(n)
+	if n.Tag == atom.Time && n.Parent != nil && n.Parent.End-n.Parent.ID < 8 {
+		around = pg.tree.TextOf(n.Parent)
+	}
+	return len(around) < 200 && updatedWord.MatchString(around) && !publishedWord.MatchString(around)
 }
 
 // headline reports whether n stands between the headline and the body, or shares
@@ -268,7 +288,23 @@ func choose(all []dated, home *time.Location, fetched time.Time) (*news.Stamp, s
 	if len(possible) == 0 {
 		return nil, "", false
 	}
+	// What counts from the time of fetching is wrong on a page that lay in a cache.
+	slices.SortStableFunc(possible, func(a, b dated) int {
+		return cmp.Compare(boolInt(!a.abs.IsZero()), boolInt(!b.abs.IsZero()))
+	})
 	win := possible[0]
+	// What readers see may be the day of the last change; an address keeps its day.
+	if win.visible() && win.abs.IsZero() {
+		for _, d := range possible {
+			if d.rule != "url" {
+				continue
+			}
+			if diff := win.m.at(time.UTC).Sub(d.m.at(time.UTC)); diff > 48*time.Hour || diff < -48*time.Hour {
+				win = d
+			}
+			break
+		}
+	}
 	if win.rule != "url" && win.abs.IsZero() && !win.m.clock {
 		for _, d := range possible[1:] {
 			if d.abs.IsZero() && d.m.clock && sameDay(d.m, win.m) {
@@ -315,6 +351,15 @@ func choose(all []dated, home *time.Location, fetched time.Time) (*news.Stamp, s
 		}
 	}
 	return &news.Stamp{Time: t, Rule: rule}, win.raw, disagree
+}
+
+func (d *dated) visible() bool { return d.rule == "time" || d.rule == "label" || d.rule == "text" }
+
+func boolInt(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
 }
 
 func sameDay(a, b moment) bool { return a.year == b.year && a.month == b.month && a.day == b.day }

@@ -13,3 +13,14 @@ func open(t testing.TB, place string) (search.Index, error) {
 }
 
 func TestSuite(t *testing.T) { searchtest.Run(t, open) }
+
+var update = searchtest.Update()
+
+func TestRanking(t *testing.T) {
+	index, err := bleve.Memory(bleve.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer index.Close()
+	searchtest.Rank(t, index, "testdata/ranking.txt", *update)
+}

@@ -46,6 +46,8 @@ const (
 	exact   = bleveindex.IndexField | bleveindex.SkipFreqNorm
 )
 
+// newMapping tells the engine nothing about fields: [document] puts them together,
+// so that the engine need not guess at them by reflection.
 func newMapping() mapping.IndexMapping {
 	m := bleve.NewIndexMapping()
 	m.DefaultMapping = bleve.NewDocumentStaticMapping()

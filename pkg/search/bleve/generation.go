@@ -38,10 +38,9 @@ func newGeneration(engine bleve.Index, dir string, format int) *generation {
 	return &generation{engine: engine, dir: dir, format: format, gone: make(chan struct{})}
 }
 
-// mapping tells the engine nothing about fields: documents are put together in
-// document.go, analyzed, so the engine need not guess at them by reflection.
 func createMemory() (*generation, error) {
-	engine, err := bleve.NewMemOnly(newMapping())
+	// Not NewMemOnly, which is another engine. Without a path this one keeps to memory.
+	engine, err := bleve.NewUsing("", newMapping(), scorch.Name, scorch.Name, nil)
 	if err != nil {
 		return nil, err
 	}

@@ -145,3 +145,11 @@ func TestRealKill(t *testing.T) {
 		t.Errorf("%d articles, %v, want 1500", n, err)
 	}
 }
+
+var update = searchtest.Update()
+
+// TestRealRanking is for the real server alone: the stand-in does not rank.
+func TestRealRanking(t *testing.T) {
+	index := mustOpen(t, meili.Config{URL: realServer(t).url, Key: masterKey})
+	searchtest.Rank(t, index, "testdata/ranking.txt", *update)
+}

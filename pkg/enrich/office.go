@@ -132,6 +132,12 @@ func roman(fold string) bool {
 // officeRegion reads the region behind the head of an office.
 func (r *reader) officeRegion(p *paragraph, k int, o *office) int {
 	e := r.e
+	if p.fold(k) == "kelas" && p.capital(k) { // "Kalapas Kelas IIA Jambi"
+		k++
+		for k < len(p.toks) && (len(p.fold(k)) <= 3 && p.capital(k) || p.toks[k].Kind == lang.Number) {
+			k++
+		}
+	}
 	if village(o.head) && p.capital(k) {
 		if reg, n := e.gazetteer.names.longest(p, k, nil); reg != nil {
 			o.codes, o.named = reg.codes, true

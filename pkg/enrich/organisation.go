@@ -73,10 +73,16 @@ func (r *reader) organisationEnd(p *paragraph, i, depth int) int {
 	}
 	if w.class&orgRegion != 0 && r.plausibleShort(p, i, end) {
 		switch {
-		case end < len(p.toks) && p.toks[end].Kind == lang.Number && p.toks[i].Case != lang.Lower && kinOf(p.toks[i].Fold) == numbered:
-			end++
-			if p.is(end, "/") && p.capital(end+1) {
+		case soldiers(p.toks[i].Fold) && end < len(p.toks) && (p.toks[end].Kind == lang.Number || p.capital(end) && romanUnit(p.fold(end))):
+			end++ // "Kodim 0833/Kota Malang", "Kodam V/Brawijaya", "Koramil 0833/02 Klojen"
+			for p.is(end, "/") && end+1 < len(p.toks) && (p.capital(end+1) || p.toks[end+1].Kind == lang.Number) {
+				if n := r.e.region2(p, end+1); n > end+1 {
+					return n
+				}
 				end += 2
+				for end < len(p.toks) && p.capital(end) && !r.e.name(p, end) && !title(p, end) && p.toks[end-1].Kind != lang.Number && r.e.region2(p, end) == end {
+					end++
+				}
 			}
 		case e.starts(p, end, anyOrg) && !e.starts(p, end, placeRegion) && unit(p.toks[i].Fold):
 			if n := r.organisationEnd(p, end, depth+1); n > end {
@@ -293,6 +299,11 @@ func (r *reader) body(p *paragraph, i, k int, style kin, depth int) int {
 			return k
 		case p.toks[k].Is("."):
 			return k
+		case title(p, k) && style == free && k == start && p.capital(k+1):
+			k++ // "RSUD dr. Saiful Anwar", "Universitas KH. Hasyim"
+			continue
+		case style == free && k-start >= 2 && e.name(p, k) && !company(regional):
+			return k
 		case title(p, k) && t.Fold != "ibu" && !(style == free && (t.Fold == "sam" || t.Fold == "abdi")):
 			return k
 		case e.listedPerson(p, k):
@@ -465,4 +476,31 @@ func (r *reader) section(p *paragraph, k int) int {
 		n++
 	}
 	return n
+}
+
+// soldiers reports whether a short name is a unit with a number.
+func soldiers(fold string) bool {
+	switch fold {
+	case "kodim", "korem", "koramil", "kodam", "yonif", "yonkav", "yonarmed", "lanud", "lantamal", "batalyon", "rindam":
+		return true
+	}
+	return false
+}
+
+func romanUnit(fold string) bool {
+	for _, c := range fold {
+		if c != 'i' && c != 'v' && c != 'x' {
+			return false
+		}
+	}
+	return fold != ""
+}
+
+// company reports whether a name may hold any words to its end.
+func company(head string) bool {
+	switch head {
+	case "pt", "cv", "ud", "pd", "firma", "yayasan", "koperasi", "bpr":
+		return true
+	}
+	return false
 }

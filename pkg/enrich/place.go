@@ -64,7 +64,7 @@ func (r *reader) place(p *paragraph, i int) int {
 	if e.name(p, i) && end-i == 1 && !r.locative(p, i) {
 		return i
 	}
-	if end < len(p.toks) && p.capital(end) && e.name(p, end) && !r.locative(p, i) {
+	if end < len(p.toks) && p.capital(end) && e.name(p, end) && !r.locative(p, i) && reg.level > 2 && e.known(p, i) {
 		return i // the beginning of a name: "Sukun Priyono"
 	}
 	switch {

@@ -426,7 +426,7 @@ func (r *reader) looks(c run) int {
 	}
 	score := 0
 	if foreign > 0 && sure < words {
-		score -= 3
+		return 0
 	}
 	switch {
 	case sure == words:

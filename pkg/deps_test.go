@@ -14,6 +14,8 @@ var deps = map[string]layer{
 	"pkg/search/meili":           {[]string{"pkg/news", "pkg/search"}, "the index on a server: an adapter, chosen by services alone"},
 	"pkg/search/meili/meilitest": {[]string{"pkg/search"}, "a stand-in for the server: it forgives the typos that we forgive"},
 	"pkg/search/searchtest":      {[]string{"pkg/news", "pkg/search"}, "one suite for all indexes"},
+	"pkg/crawl":             {[]string{"pkg/news", "pkg/canonical", "pkg/event", "pkg/eventlog", "pkg/history", "pkg/extract", "pkg/crawl/discover", "pkg/crawl/fetch"}, "a stage: the web in, facts out"},
+	"pkg/crawl/crawltest":   {[]string{"pkg/news"}, "a small internet for tests and benchmarks"},
 	"pkg/crawl/discover":         {[]string{"pkg/canonical"}, "pure: feeds, sitemaps and links in, addresses out"},
 	"pkg/crawl/fetch":            {[]string{"pkg/canonical"}, "requests that keep our promises to a host; nothing of news"},
 	"pkg/sample":                 {[]string{"pkg/news", "pkg/canonical", "pkg/registry"}, "a site to crawl, and what must come of it"},

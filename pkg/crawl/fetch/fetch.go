@@ -55,10 +55,9 @@ type Config struct {
 	Pace Pace
 	Now  func() time.Time // nil means time.Now
 
-	// Enter is called before each request, with the host's slot held. It returns
-	// the context under which the request runs: a lease that is lost ends it. Nil
-	// means that nobody else asks these hosts.
-	Enter func(ctx context.Context, host string) (context.Context, error)
+	// Enter is called before each request, with the host's slot held. Nil means
+	// that nobody else asks these hosts.
+	Enter func(ctx context.Context, host string) (Pass, error)
 
 	// Changed is told of a host's new state before the next request to it, so
 	// that the state survives a restart. It may be nil.
@@ -68,7 +67,15 @@ type Config struct {
 	// addresses. Only tests and benchmarks set it.
 	Base http.RoundTripper
 
-	Logger *slog.Logger // nil means silent
+	Parallel int          // requests under way at once, over all hosts; 0 means 32
+	Logger   *slog.Logger // nil means silent
+}
+
+// Pass is the permission to ask a host.
+type Pass struct {
+	Context context.Context // of the request: a lease that is lost ends it
+	Done    func()          // called when the request is over
+	Known   *Host           // what is known now, when somebody else had the host meanwhile
 }
 
 // Client fetches. Make one with [New].
@@ -78,6 +85,7 @@ type Client struct {
 	token string // of Agent, in lower case
 	base  http.RoundTripper
 	colly *colly.Collector
+	lanes chan struct{} // a token for each request under way
 
 	mu    sync.Mutex
 	hosts map[string]*host
@@ -129,10 +137,14 @@ func New(cfg Config) (*Client, error) {
 	if cfg.Now == nil {
 		cfg.Now = time.Now
 	}
+	if cfg.Parallel <= 0 {
+		cfg.Parallel = 32
+	}
 	if cfg.Logger == nil {
 		cfg.Logger = slog.New(slog.DiscardHandler)
 	}
-	c := &Client{cfg: cfg, pace: cfg.Pace.filled(), token: strings.ToLower(token), base: cfg.Base, hosts: map[string]*host{}}
+	c := &Client{cfg: cfg, pace: cfg.Pace.filled(), token: strings.ToLower(token), base: cfg.Base, hosts: map[string]*host{},
+		lanes: make(chan struct{}, cfg.Parallel)}
 	if c.base == nil {
 		c.base = newBase(cfg.AllowPrivate)
 	}

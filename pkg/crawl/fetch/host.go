@@ -90,14 +90,6 @@ func (c *Client) Restore(known Host) {
 	}
 }
 
-// Forget drops what is known of a host, because another crawler had it
-// meanwhile. The next request begins with what [Client.Restore] says.
-func (c *Client) Forget(name string) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	delete(c.hosts, name)
-}
-
 // Host returns what is known of a host now.
 func (c *Client) Host(name string) Host {
 	c.mu.Lock()

@@ -25,9 +25,11 @@ func (c *Client) RoundTrip(req *http.Request) (*http.Response, error) {
 		return nil, err
 	}
 	defer h.release()
-	if ctx, err = c.enter(ctx, name); err != nil {
+	ctx, done, err := c.enter(ctx, h)
+	if err != nil {
 		return nil, err
 	}
+	defer done()
 	before := h.known
 	res, err := c.polite(ctx, h, req)
 	if saved := c.changed(ctx, h, before); saved != nil && err == nil {
@@ -50,11 +52,18 @@ func (c *Client) admit(u *url.URL) (name string, own time.Duration, err error) {
 	return name, own, nil
 }
 
-func (c *Client) enter(ctx context.Context, name string) (context.Context, error) {
+func (c *Client) enter(ctx context.Context, h *host) (context.Context, func(), error) {
 	if c.cfg.Enter == nil {
-		return ctx, nil
+		return ctx, func() {}, nil
 	}
-	return c.cfg.Enter(ctx, name)
+	pass, err := c.cfg.Enter(ctx, h.known.Name)
+	if err != nil {
+		return nil, nil, err
+	}
+	if pass.Known != nil {
+		h.known = *pass.Known
+	}
+	return pass.Context, pass.Done, nil
 }
 
 // polite runs with the host's slot held.
@@ -111,6 +120,12 @@ type answer struct {
 func (c *Client) ask(ctx context.Context, h *host, req *http.Request, limit int64) (answer, error) {
 	if err := c.wait(ctx, h); err != nil {
 		return answer{}, err
+	}
+	select {
+	case c.lanes <- struct{}{}:
+		defer func() { <-c.lanes }()
+	case <-ctx.Done():
+		return answer{}, ctx.Err()
 	}
 	ctx, cancel := context.WithTimeout(ctx, wholeTimeout)
 	defer cancel()
@@ -278,9 +293,11 @@ func (c *Client) askRobots(ctx context.Context, held *host, req *http.Request) (
 		default:
 			return answer{}, fmt.Errorf("redirects to %s, which is busy", name)
 		}
-		if ctx, err = c.enter(ctx, name); err != nil {
+		var done func()
+		if ctx, done, err = c.enter(ctx, h); err != nil {
 			return answer{}, err
 		}
+		defer done()
 		if err := c.checkBlocked(h); err != nil {
 			return answer{}, err
 		}

@@ -55,6 +55,10 @@ func assemble(blocks []block, p Page) assembled {
 			}
 			continue
 		}
+		if len(b.text) < 240 && wall.MatchString(b.text) {
+			out.truncated = "wall"
+			continue
+		}
 		if b.kind == caption || noise(b) || widget && topicLine(b) {
 			continue
 		}
@@ -74,13 +78,13 @@ func assemble(blocks []block, p Page) assembled {
 			continue
 		}
 		a.Related = append(a.Related, inside...)
-		if m := continued(text); m {
-			out.truncated = "ellipsis"
-		}
 		a.Paragraphs = append(a.Paragraphs, text)
 		out.sources = append(out.sources, b.node)
 	}
 	out.trimEnd()
+	if n := len(a.Paragraphs); n > 0 && cutShort.MatchString(a.Paragraphs[n-1][tailStart(a.Paragraphs[n-1], 60):]) {
+		out.truncated = "ellipsis"
+	}
 	for i := 0; i < len(a.Paragraphs) && i < 2 && a.Dateline == ""; i++ { // the first may be a caption
 		a.Dateline = dateline(a.Paragraphs[i])
 		if len(a.Paragraphs[i]) > 250 {
@@ -273,13 +277,12 @@ func topicLine(b *block) bool {
 	return words(b.text) <= 6 && !terminal(b.text) && upperStart(b.text) && !strings.HasPrefix(b.text, "(")
 }
 
-var more = regexp.MustCompile(`(?i)(?:\[(?:…|\.\.\.)\]|(?:…|\.\.\.)\s*(?:baca selengkapnya|selengkapnya|read more|continue reading|more)?)\s*$`)
-
-// continued reports whether a paragraph says that the text goes on elsewhere.
-func continued(s string) bool {
-	s = s[max(0, len(s)-60):]
-	return more.MatchString(s) && strings.Contains(strings.ToLower(s), "se")
-}
+var (
+	// cutShort is the end of a text that goes on elsewhere.
+	cutShort = regexp.MustCompile(`(?i)(?:\[\s*(?:…|\.\.\.)\s*\]|(?:…|\.\.\.)\s*\(?(?:baca selengkapnya|selengkapnya|lanjut(?:kan)? membaca|read more|continue reading)\)?)\s*[.»>→]*\s*$`)
+	// wall is a line that closes the text off.
+	wall = regexp.MustCompile(`(?i)(?:untuk (?:melanjutkan|membaca) (?:membaca|selengkapnya|artikel)|(?:artikel|berita|konten) ini (?:khusus|hanya|eksklusif) (?:untuk )?(?:pelanggan|anggota|member|premium)|berlangganan (?:sekarang )?untuk (?:membaca|melanjutkan|akses)|(?:subscribe|sign in|log in|register) to (?:continue|keep) reading|this (?:article|story|content) is (?:for|only available to|exclusive to) (?:subscribers|members)|already a subscriber\?)`)
+)
 
 // record notes which rules gave the fields that come from the blocks.
 func (a *assembled) record(r *Reading) {

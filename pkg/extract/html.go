@@ -2,6 +2,7 @@ package extract
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html/atom"
@@ -124,8 +125,9 @@ func (pg *page) stamps(r *Reading, p Page, l *ld, b *body, rules []*rule, emb *e
 		}
 		r.elect(&votes, rule, raw, disagree)
 		for _, d := range f.all {
-			if d.abs.IsZero() && d.m.weekdayWrong() {
-				r.Notes = append(r.Notes, "the day of the week does not match the date: "+d.raw)
+			note := "the day of the week does not match the date: " + d.raw
+			if d.abs.IsZero() && d.m.weekdayWrong() && !slices.Contains(r.Notes, note) {
+				r.Notes = append(r.Notes, note)
 			}
 		}
 	}

@@ -301,3 +301,23 @@ func TestFragments(t *testing.T) {
 		}
 	}
 }
+
+func TestTruncated(t *testing.T) {
+	for _, c := range []struct {
+		name, html string
+		want       bool
+	}{
+		{"whole", `<p>` + after + `</p>`, false},
+		{"a quote that trails off", `<p>“Kalau begini terus...” katanya kepada warga yang menunggu sejak pagi buta.</p>`, false},
+		{"wall", `<p>Artikel ini khusus untuk pelanggan Kabar Tirta.</p>`, true},
+		{"words", `<p>Berlangganan sekarang untuk membaca selengkapnya.</p>`, true},
+	} {
+		if got := Read(page1(c.html)).Article.Truncated; got != c.want {
+			t.Errorf("%s: truncated is %v", c.name, got)
+		}
+	}
+	short := Text(Page{Body: []byte(after + "\n" + "Sisanya dibahas pekan depan oleh dewan […]")})
+	if len(short.Article.Paragraphs) != 2 || !Read(Page{Body: []byte("<p>" + after + "</p><p>Sisanya dibahas pekan depan oleh dewan […]</p>")}).Article.Truncated {
+		t.Error("a text that ends in […] is whole")
+	}
+}

@@ -39,7 +39,8 @@ type Log interface {
 	// Append stores entries of one stream, all or none, and returns when they are
 	// on disk. An entry whose expectation does not hold makes it return an error
 	// that wraps [ErrConflict]. An event whose id is stored already on its
-	// subject as the latest is not stored again. After an error that is neither
+	// subject as the latest is not stored again, nor is a batch that is stored
+	// already as a whole, so that a repeat after an error is safe. After an error that is neither
 	// ErrConflict nor [ErrTooLarge] the entries may or may not be stored; the
 	// caller reads the subject again before it decides.
 	Append(ctx context.Context, entries ...Entry) (Appended, error)

@@ -209,6 +209,32 @@ var duplicateCases = map[string]func(*testing.T, Opened){
 		wantIDs(t, readAll(t, o.Log, newsQuery()), one, two)
 	},
 
+	// Only the last event on a subject can be the latest: the rest of the batch is
+	// found by its place.
+	"a batch with several events on one subject again": func(t *testing.T, o Opened) {
+		all := event.ArticleSubjects(article(1))
+		mustAppend(t, o.Log, entries(captured(t, 2, 1))...)
+		one, two, three, other := captured(t, 1, 1), captured(t, 1, 2), captured(t, 1, 3), restored(t, 1, 2)
+		batch := []eventlog.Entry{expecting(one, all, 0), {Event: two}, {Event: other}, {Event: three}}
+		a := mustAppend(t, o.Log, batch...)
+		if b := mustAppend(t, o.Log, batch...); !b.Duplicate || b.First != a.First || b.Last != a.Last {
+			t.Errorf("Append again = %+v, want the duplicate of %+v", b, a)
+		}
+		l := o.Reopen(t)
+		if b := mustAppend(t, l, batch...); !b.Duplicate || b.First != a.First || b.Last != a.Last {
+			t.Errorf("after a restart: Append again = %+v, want the duplicate of %+v", b, a)
+		}
+		if b := mustAppend(t, l, entries(one, three)...); b.Duplicate {
+			t.Errorf("Append of another batch with the same end = %+v, want it stored", b)
+		}
+		wantIDs(t, readAll(t, l, newsQuery())[5:], one, three)
+		d, e := tagged(t, 1, 1), tagged(t, 1, 2)
+		mustAppend(t, l, entries(d, e)...)
+		if b := mustAppend(t, l, entries(d, e)...); !b.Duplicate {
+			t.Errorf("where the latest is kept: Append again = %+v, want a duplicate", b)
+		}
+	},
+
 	"partly new": func(t *testing.T, o Opened) {
 		one, two, three := captured(t, 1, 1), captured(t, 2, 1), captured(t, 3, 1)
 		mustAppend(t, o.Log, entries(one)...)

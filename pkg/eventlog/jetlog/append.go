@@ -44,7 +44,25 @@ func (l *Log) append(ctx context.Context, b *appending.Batch) (eventlog.Appended
 		}
 		return l.latest.get(subj)
 	}
+	chains := b.Chains
 	for stale, unknown := 0, 0; ; {
+		if end := b.Items[len(b.Items)-1]; chains && at(end.Subject).id == end.ID {
+			if len(read) == 0 {
+				if err := l.readStandings(ctx, b.Stream.Name, subjects(b.Items), read); err != nil {
+					return eventlog.Appended{}, err
+				}
+			}
+			first, ok, err := b.StoredAt(
+				func(subj string) (uint64, string) { s := at(subj); return s.seq, s.id },
+				func(seq uint64) (string, error) { return l.idAt(ctx, b.Stream.Name, seq) })
+			if err != nil {
+				return eventlog.Appended{}, err
+			}
+			if ok {
+				return eventlog.Appended{First: first, Last: first + uint64(len(b.Items)) - 1, Duplicate: true}, nil
+			}
+			chains = false // until something changes
+		}
 		p := makePlan(b.Items, expectations, at)
 		if missing := unread(p, b, read); len(missing) > 0 {
 			if err := l.readStandings(ctx, b.Stream.Name, missing, read); err != nil {
@@ -98,14 +116,28 @@ func (l *Log) append(ctx context.Context, b *appending.Batch) (eventlog.Appended
 			return eventlog.Appended{}, l.explain(ctx, err)
 		}
 		clear(read)
-		var subjects []string
-		for _, it := range b.Items {
-			subjects = append(subjects, it.Subject)
-		}
-		if err := l.readStandings(ctx, b.Stream.Name, subjects, read); err != nil {
+		chains = b.Chains
+		if err := l.readStandings(ctx, b.Stream.Name, subjects(b.Items), read); err != nil {
 			return eventlog.Appended{}, err
 		}
 	}
+}
+
+func subjects(items []appending.Item) []string {
+	out := make([]string, len(items))
+	for i, it := range items {
+		out[i] = it.Subject
+	}
+	return out
+}
+
+// idAt returns the id of the event at a sequence, or nothing when it is gone.
+func (l *Log) idAt(ctx context.Context, stream string, seq uint64) (string, error) {
+	rec, _, err := l.getOne(ctx, stream, directGet{Seq: seq})
+	if errors.Is(err, eventlog.ErrNotFound) {
+		return "", nil
+	}
+	return idOf(rec.Data), err
 }
 
 // unread returns the subjects that must be read before the plan is good: those
@@ -128,12 +160,12 @@ func unread(p plan, b *appending.Batch, read map[string]standing) []string {
 }
 
 // readStandings reads where subjects stand.
-func (l *Log) readStandings(ctx context.Context, stream string, subjects []string, into map[string]standing) error {
-	subjects = slices.Compact(slices.Sorted(slices.Values(subjects)))
-	for _, s := range subjects {
+func (l *Log) readStandings(ctx context.Context, stream string, of []string, into map[string]standing) error {
+	of = slices.Compact(slices.Sorted(slices.Values(of)))
+	for _, s := range of {
 		into[s] = standing{}
 	}
-	for chunk := range slices.Chunk(subjects, 200) {
+	for chunk := range slices.Chunk(of, 200) {
 		if len(chunk) == 1 {
 			rec, _, err := l.getOne(ctx, stream, directGet{LastFor: chunk[0]})
 			if err == nil {

@@ -64,7 +64,7 @@ func (l *Log) putBlob(ctx context.Context, h news.Hash, b []byte) error {
 		msg.Data, msg.Header[encodingHeader] = packed, []string{"zstd"}
 	}
 	for attempt := 1; ; attempt++ {
-		own, cancel := context.WithTimeout(ctx, attemptTimeout)
+		own, cancel := context.WithTimeout(ctx, l.opt.Timeout)
 		_, err := l.request(own, msg, 0)
 		cancel()
 		var api *jetstream.APIError

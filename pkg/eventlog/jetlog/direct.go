@@ -34,7 +34,7 @@ func (l *Log) getOne(ctx context.Context, stream string, req directGet) (eventlo
 	if err != nil {
 		return eventlog.Record{}, nil, err
 	}
-	attempt, cancel := context.WithTimeout(ctx, attemptTimeout)
+	attempt, cancel := context.WithTimeout(ctx, l.opt.Timeout)
 	defer cancel()
 	msg, err := l.nc.RequestWithContext(attempt, directSubject(stream), body)
 	if err != nil {
@@ -56,7 +56,7 @@ func (l *Log) getMany(ctx context.Context, stream string, req directGet) (page [
 	if err != nil {
 		return nil, 0, err
 	}
-	attempt, cancel := context.WithTimeout(ctx, attemptTimeout)
+	attempt, cancel := context.WithTimeout(ctx, l.opt.Timeout)
 	defer cancel()
 	inbox := l.nc.NewInbox()
 	sub, err := l.nc.SubscribeSync(inbox)

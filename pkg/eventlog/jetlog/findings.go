@@ -50,7 +50,7 @@ func (l *Log) syncing(ctx context.Context) (syncing, time.Duration, error) {
 	if l.opt.Monitor == "" {
 		return syncUnknown, 0, nil
 	}
-	ctx, cancel := context.WithTimeout(ctx, attemptTimeout)
+	ctx, cancel := context.WithTimeout(ctx, l.opt.Timeout)
 	defer cancel()
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, strings.TrimSuffix(l.opt.Monitor, "/")+"/jsz", nil)
 	if err != nil {
@@ -145,10 +145,10 @@ func (l *Log) Health(ctx context.Context) error {
 	if !l.nc.IsConnected() {
 		return fmt.Errorf("NATS is away: the connection is %s", strings.ToLower(l.nc.Status().String()))
 	}
-	ctx, cancel := context.WithTimeout(ctx, attemptTimeout)
+	ctx, cancel := context.WithTimeout(ctx, l.opt.Timeout)
 	defer cancel()
 	if _, err := l.stream(ctx, "NEWS"); err != nil {
-		return fmt.Errorf("stream NEWS: %w", err)
+		return fmt.Errorf("NATS does not answer for stream NEWS: %w", err)
 	}
 	if since, err := l.trouble.last(); err != nil {
 		return fmt.Errorf("appends get no answer since %s (%w): the server's stream may be frozen after a disk fault", since.UTC().Format(time.RFC3339), err)

@@ -68,14 +68,14 @@ type Options struct {
 	// Synced says that the caller knows the server to sync before it answers.
 	Synced bool
 
+	// Timeout is how long one request may take before its outcome counts as unknown;
+	// 0 means 10 s. A disk under load syncs in tens of milliseconds.
+	Timeout time.Duration
+
 	Replicas int              // copies of each stream in a cluster; 0 means 1
 	Now      func() time.Time // stamps records of DEAD; nil means time.Now
 	Logger   *slog.Logger     // nil means none
 }
-
-// attemptTimeout is how long one request may take before its outcome counts as
-// unknown. A disk under load syncs in tens of milliseconds.
-const attemptTimeout = 10 * time.Second
 
 // Log is the log on JetStream.
 type Log struct {
@@ -186,7 +186,10 @@ func New(ctx context.Context, nc *nats.Conn, o Options) (*Log, error) {
 	if o.Replicas == 0 {
 		o.Replicas = 1
 	}
-	js, err := jetstream.New(nc, jetstream.WithDefaultTimeout(attemptTimeout))
+	if o.Timeout == 0 {
+		o.Timeout = 10 * time.Second
+	}
+	js, err := jetstream.New(nc, jetstream.WithDefaultTimeout(o.Timeout))
 	if err != nil {
 		return nil, fmt.Errorf("JetStream at %s: %w", nc.ConnectedUrlRedacted(), err)
 	}

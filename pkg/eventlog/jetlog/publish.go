@@ -27,7 +27,7 @@ const paceBytes = 8 << 20
 // publish sends a plan as one message or one atomic batch, and returns the
 // sequence of the last. An error of the server is a *jetstream.APIError.
 func (l *Log) publish(ctx context.Context, p plan) (uint64, error) {
-	ctx, cancel := context.WithTimeout(ctx, attemptTimeout)
+	ctx, cancel := context.WithTimeout(ctx, l.opt.Timeout)
 	defer cancel()
 	if len(p.items) == 1 {
 		return l.request(ctx, p.message(0), 0)

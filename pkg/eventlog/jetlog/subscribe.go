@@ -163,7 +163,7 @@ func (w *worker) handle(ctx context.Context, d delivered) {
 	if out.Verdict == delivery.Dead {
 		// DEAD is written before the delivery ends: the server's own notice of a
 		// terminated message is lost when nobody listens.
-		own, cancel := context.WithTimeout(context.WithoutCancel(ctx), attemptTimeout)
+		own, cancel := context.WithTimeout(context.WithoutCancel(ctx), w.log.opt.Timeout)
 		err := delivery.Quarantine(own, w.log, w.log.now(), w.sub, d.rec, out.Err)
 		cancel()
 		if err != nil {

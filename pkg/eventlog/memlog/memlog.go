@@ -120,6 +120,11 @@ func (l *Log) Append(ctx context.Context, entries ...eventlog.Entry) (eventlog.A
 		return out, fmt.Errorf("append to %s: %w", b.Stream.Name, err)
 	}
 	s := l.streams[b.Stream.Name]
+	if b.Chains {
+		if first, ok, _ := b.StoredAt(s.newest, s.idAt); ok {
+			return eventlog.Appended{First: first, Last: first + uint64(len(b.Items)) - 1, Duplicate: true}, nil
+		}
+	}
 	fresh, duplicates := s.split(b.Items)
 	if len(fresh) == 0 {
 		return eventlog.Appended{First: slices.Min(duplicates), Last: slices.Max(duplicates), Duplicate: true}, nil
@@ -179,6 +184,21 @@ func (s *stream) split(items []appending.Item) (fresh []appending.Item, duplicat
 		seen[it.Subject] = true
 	}
 	return fresh, duplicates
+}
+
+// newest returns the newest record of a subject.
+func (s *stream) newest(subj string) (uint64, string) {
+	if i, ok := s.find(s.latest[subj]); ok {
+		return s.records[i].seq, s.records[i].id
+	}
+	return 0, ""
+}
+
+func (s *stream) idAt(seq uint64) (string, error) {
+	if i, ok := s.find(seq); ok {
+		return s.records[i].id, nil
+	}
+	return "", nil
 }
 
 func (s *stream) add(r record) {

@@ -19,6 +19,7 @@ type Batch struct {
 	Stream event.Stream
 	Items  []Item
 	Bytes  int
+	Chains bool // a subject has more than one item
 	// Repeated are entries whose event is also an earlier item with nothing else
 	// on its subject between: they are stored once, but their expectations count.
 	Repeated []eventlog.Expectation
@@ -61,6 +62,38 @@ func (b *Batch) Expectations() ([]eventlog.Expectation, error) {
 	return out, nil
 }
 
+// StoredAt reports whether the whole batch is stored already, and at which sequence
+// it begins. Where a subject has one item, its latest record tells; where it has
+// more, only the last of them can be the latest, and the others must be found where
+// an append of this batch would have put them. latest returns the newest record of
+// a subject, idAt the id of the record at a sequence.
+func (b *Batch) StoredAt(latest func(subject string) (seq uint64, id string), idAt func(seq uint64) (string, error)) (uint64, bool, error) {
+	n := uint64(len(b.Items))
+	end, id := latest(b.Items[n-1].Subject)
+	if id != b.Items[n-1].ID || end < n {
+		return 0, false, nil
+	}
+	first := end - n + 1
+	last := map[string]bool{}
+	for i := len(b.Items) - 1; i >= 0; i-- {
+		it, seq := b.Items[i], first+uint64(i)
+		if !last[it.Subject] {
+			last[it.Subject] = true
+			if at, id := latest(it.Subject); at != seq || id != it.ID {
+				return 0, false, nil
+			}
+			continue
+		}
+		if b.Stream.Latest {
+			continue // superseded by the one that is there
+		}
+		if id, err := idAt(seq); err != nil || id != it.ID {
+			return 0, false, err
+		}
+	}
+	return first, true, nil
+}
+
 // Prepare encodes and checks entries.
 func Prepare(entries []eventlog.Entry) (*Batch, error) {
 	if len(entries) > eventlog.MaxBatch {
@@ -93,6 +126,9 @@ func Prepare(entries []eventlog.Entry) (*Batch, error) {
 				b.Repeated = append(b.Repeated, *it.Expect)
 			}
 			continue
+		}
+		if latest[it.Subject] != "" {
+			b.Chains = true
 		}
 		latest[it.Subject] = it.ID
 		b.Items = append(b.Items, it)

@@ -38,7 +38,9 @@ func step(n int) ([]eventlog.Entry, []byte, error) {
 	id := news.NewArticleID("https://kabarlembayung.example/" + strconv.Itoa(n))
 	page := []byte(strings.Repeat(fmt.Sprintf("<p>Halaman %d.</p>", n), 200))
 	facts := []event.Data{event.Captured{Article: id, Hash: news.HashOf(page), Status: 200, Size: n}}
-	facts = append(facts, []event.Data{event.Withdrawn{Article: id}, event.Restored{Article: id}}[:n%3]...)
+	for i := range n % 3 { // also two on one subject
+		facts = append(facts, event.Restored{Article: id, URL: strconv.Itoa(i)})
+	}
 	var out []eventlog.Entry
 	for i, d := range facts {
 		e, err := event.New("jejak/test", time.Unix(int64(n), int64(i)*1e6), time.Time{}, d)

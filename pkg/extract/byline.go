@@ -57,7 +57,6 @@ var (
 	deskLine   = regexp.MustCompile(`(?i)^[\s\p{P}]*((?:tim\s+)?(?:news\s*room|humas|prokopim|prokompim|diskominfo|kominfo|bagian\s+(?:humas|protokol|prokopim)|redaksi|advertorial|pariwara|adv)\b[^.!?:]{0,60}|tim\s+(?:redaksi|liputan|humas|prokopim|kominfo|diskominfo|news)\b[^.!?:]{0,60})[.\s\p{P}]*$`)
 	reportLine = regexp.MustCompile(`(?i)^laporan\s+(?:wartawan|reporter|jurnalis|kontributor)\s+(?:\S+\s+){0,2}?\S*(?:\.com|\.co\.id|\.id|tribun\S*|surya\S*)\s*[,:|–-]\s*(\pL[\pL .'’]{2,60})$`)
 	handle     = regexp.MustCompile(`\s*[|,(]?\s*(?:@\S+|\S+@\S+\.\S+)\)?`)
-	labelOnly  = regexp.MustCompile(`(?i)^(?:` + role + `)$`)
 )
 
 // cutTail cuts a signature off the end of a paragraph. A word in brackets is one

@@ -146,7 +146,7 @@ func creditOf(s string) (caption, credit string) {
 	return s, ""
 }
 
-var creditLabel = regexp.MustCompile(`(?i)^(?:foto|photo|sumber(?: foto)?|kredit|credit|dok(?:umentasi)?)\s*[:/]\s*`)
+var creditLabel = regexp.MustCompile(`(?i)^(?:(?:foto|photo|sumber(?: foto)?|kredit|credit)\s*[:/]|dok(?:umentasi)?\b\.?\s*:?)\s*`)
 
 func trimCredit(s string) string { return strings.Trim(creditLabel.ReplaceAllString(s, ""), " .:/-") }
 

@@ -110,6 +110,12 @@ var families = []rule{
 	},
 }
 
+// valid reports whether the rule is of the time at which a page was fetched. Of a
+// page without a time every rule may be.
+func (r *rule) valid(day news.Date) bool {
+	return day == "" || (r.From == "" || day >= r.From) && (r.Until == "" || day <= r.Until)
+}
+
 // wanted are the classes, ids and properties that any rule asks for, so that a
 // page is searched once.
 var wanted = func() map[string]bool {
@@ -195,7 +201,7 @@ func (pg *page) rules(p Page) []*rule {
 	}
 	for i := range families {
 		r := &families[i]
-		if day != "" && (r.From != "" && day < r.From || r.Until != "" && day > r.Until) {
+		if !r.valid(day) {
 			continue
 		}
 		for _, s := range r.Has {

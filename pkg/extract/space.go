@@ -59,9 +59,6 @@ func invisible(r rune) bool {
 	return unicode.IsControl(r)
 }
 
-// runeLen is the length of a text in code points.
-func runeLen(s string) int { return utf8.RuneCountInString(s) }
-
 // words counts the words of a text.
 func words(s string) int { return len(strings.Fields(s)) }
 

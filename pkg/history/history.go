@@ -23,11 +23,11 @@ type Article struct {
 	Seq       uint64 // of the newest fact folded; what to expect on the next append
 	Revisions []Revision
 	Captures  []Capture
-	Withdrawn *Withdrawal  // nil while the outlet shows the article
-	Past      []Withdrawal // take-downs that were followed by a return
-	Redacted  *event.Redacted
-	FirstSeen time.Time // observed time of the first fact
-	LastSeen  time.Time // observed time of the last capture with the article
+	Withdrawn *Withdrawal     // nil while the outlet shows the article
+	Past      []Withdrawal    // take-downs that were followed by a return
+	Redacted  *event.Redacted // facts after it are not folded
+	FirstSeen time.Time       // observed time of the first fact
+	LastSeen  time.Time       // observed time of the last capture with the article
 	FoundBy   string
 	FoundAt   string
 }
@@ -76,19 +76,22 @@ func (a *Article) Fold(seq uint64, e event.Event) {
 	if a.FirstSeen.IsZero() {
 		a.FirstSeen = e.Time
 	}
+	if a.Redacted != nil {
+		return // no later crawl brings the text back, nor anything about it
+	}
 	switch d := e.Data.(type) {
 	case event.Captured:
 		a.ID = d.Article
 		if len(a.Captures) == 0 {
 			a.FoundBy, a.FoundAt = d.FoundBy, d.FoundAt
 		}
-		if d.Status < 300 {
+		if (d.Status < 300 || d.Status == 304) && d.NotArticle == "" {
 			a.LastSeen = e.Time
 		}
 		a.Captures = append(a.Captures, Capture{seq, e.Time, d})
 	case event.Published:
 		a.ID = d.Article.ID
-		a.Revisions = append(a.Revisions, Revision{Number: 1, Seq: seq, Observed: e.Time, Reading: d.Reading})
+		a.Revisions = append(a.Revisions, Revision{Number: len(a.Revisions) + 1, Seq: seq, Observed: e.Time, Reading: d.Reading})
 		a.LastSeen = e.Time
 	case event.Revised:
 		a.Revisions = append(a.Revisions, Revision{
@@ -104,6 +107,9 @@ func (a *Article) Fold(seq uint64, e event.Event) {
 		}
 	case event.Withdrawn:
 		a.ID = d.Article
+		if a.Withdrawn != nil {
+			return // the first one says since when
+		}
 		a.Withdrawn = &Withdrawal{Seq: seq, Observed: e.Time, Withdrawn: d}
 	case event.Restored:
 		if w := a.Withdrawn; w != nil {

@@ -62,6 +62,7 @@ func New(reg *registry.Registry) *Enricher {
 	for _, o := range reg.Outlets() {
 		e.organisations.at(v.words(o.Name))
 	}
+	lex.abbreviate(reg)
 	e.people = newPeople(v, lex, reg)
 	e.offices = newOffices(lex, reg)
 	e.topics = newTopics(reg)

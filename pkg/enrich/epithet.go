@@ -176,7 +176,9 @@ func (r *reader) nominal(p *paragraph, from, to int, x *entity, rule string) {
 		m.Office, q.Office = x.officeID, x.officeID
 	}
 	r.epithet = append(r.epithet, m)
-	r.nominals = append(r.nominals, q)
+	if !strings.HasSuffix(rule, "in focus") { // quote follows the focus itself, through every speaker
+		r.nominals = append(r.nominals, q)
+	}
 }
 
 // at returns the find that holds a token, once the finds are in order.

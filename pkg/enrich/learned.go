@@ -186,3 +186,102 @@ func body(fold string) bool {
 	}
 	return false
 }
+
+// bodies marks as organisations what is left of the rows of capitals when its place
+// or its use says so: "anggota Sinar Tirta (Sinta)", or a name with a word of no
+// dictionary that the article keeps coming back to.
+func (r *reader) bodies() {
+	e := r.e
+	count := map[string]int{}
+	name := func(c run) string {
+		words := 0
+		unknown := 0
+		for k := c.from; k < c.to; k++ {
+			if !c.p.toks[k].IsWord() {
+				continue
+			}
+			words++
+			if !e.known(c.p, k) && !e.name(c.p, k) && len(c.p.fold(k)) > 2 {
+				unknown++
+			}
+			if thing(c.p.fold(k)) {
+				return ""
+			}
+		}
+		if f := c.p.fold(c.from); len(f) > 6 && (strings.HasPrefix(f, "pe") || strings.HasPrefix(f, "ke")) && strings.HasSuffix(f, "an") && e.known(c.p, c.from) {
+			return "" // "Penguatan …": what is done, not who does it
+		}
+		if words < 2 || unknown == 0 || !c.p.free(c.from, c.to) {
+			return ""
+		}
+		return lang.Fold(c.p.Slice(c.from, c.to))
+	}
+	for _, c := range r.runs {
+		key := name(c)
+		if key == "" {
+			continue
+		}
+		count[key]++
+		if member(c.p.fold(c.from-1)) && c.p.bracket(c.to, 1) == c.to+3 && c.p.capital(c.to+1) {
+			count[key] += 3
+		}
+	}
+	again := map[string][]string{} // the sure ones by their first word
+	for _, c := range r.runs {
+		key := name(c)
+		if key == "" || count[key] < 3 {
+			continue
+		}
+		if count[key] < 100 {
+			count[key] += 100
+			words := strings.Fields(key)
+			again[words[0]] = append(again[words[0]], key)
+		}
+		to := c.p.bracket(c.to, 1)
+		if to > c.to {
+			if n := e.region2(c.p, to); n > to && c.p.free(to, n) {
+				to = n
+			}
+		}
+		if c.p.free(c.from, to) {
+			r.add(find{p: c.p, from: c.from, to: to, typ: news.OrganisationMention, rule: "repeated name"})
+		}
+	}
+	if len(again) == 0 {
+		return
+	}
+	for i := range r.paras { // also where a word of the language before it hid it
+		p := &r.paras[i]
+		for k := range p.toks {
+			for _, key := range again[p.fold(k)] {
+				words := strings.Fields(key)
+				end := k
+				for end < len(p.toks) && end-k < len(words) && p.fold(end) == words[end-k] && p.capital(end) {
+					end++
+				}
+				if end-k == len(words) && p.free(k, end) {
+					r.add(find{p: p, from: k, to: end, typ: news.OrganisationMention, rule: "repeated name"})
+				}
+			}
+		}
+	}
+}
+
+func member(fold string) bool {
+	switch fold {
+	case "anggota", "komunitas", "band", "organisasi", "lembaga", "grup", "perusahaan", "kelompok", "pengurus", "kedai", "kafe", "toko", "klub", "tim", "perkumpulan", "yayasan":
+		return true
+	}
+	return false
+}
+
+// thing reports whether a word makes the name of a product, an event or a day of a
+// row of capitals.
+func thing(fold string) bool {
+	switch fold {
+	case "honda", "yamaha", "suzuki", "toyota", "daihatsu", "mitsubishi", "festival", "hari", "pajak", "sensus", "program", "pasal", "idul", "idulfitri", "iduladha",
+		"app", "ai", "aplikasi", "super", "mobil", "lomba", "piala", "liga", "operasi", "gebyar", "pesta", "tahun", "undang", "hut", "dirgahayu", "wifi", "surat", "kartu", "sistem", "gerakan", "kirab", "karnaval":
+		return true
+	}
+	return false
+}

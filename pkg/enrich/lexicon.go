@@ -7,6 +7,7 @@ import (
 
 	"github.com/jejak-id/jejak/pkg/lang"
 	"github.com/jejak-id/jejak/pkg/news"
+	"github.com/jejak-id/jejak/pkg/registry"
 )
 
 //go:embed words/lexicon.txt
@@ -127,6 +128,27 @@ func (l *lexicon) close() {
 	for id, w := range l.vocabulary.list {
 		if id > 0 && lang.Known(w) {
 			l.words[id] |= isKnown
+		}
+	}
+}
+
+// abbreviate adds the short forms of the registry that stand for a body.
+func (l *lexicon) abbreviate(reg *registry.Registry) {
+	for _, a := range reg.Abbreviations() {
+		if len(a.Long) == 0 || len(a.Short) < 3 {
+			continue
+		}
+		p := paragraph{}
+		p.toks = lang.Tokens(a.Long[0])
+		p.ids = make([]uint32, len(p.toks))
+		for i := range p.toks {
+			p.ids[i] = l.vocabulary.ids[p.toks[i].Fold]
+		}
+		if w, _ := l.phrases.longest(&p, 0, hasClass(orgHead)); w == nil {
+			continue
+		}
+		if short := l.phrases.at(l.vocabulary.words(a.Short)); short.class&(orgNot|anyOffice|isActing) == 0 {
+			short.class |= orgRegion
 		}
 	}
 }

@@ -74,6 +74,7 @@ func (r *reader) readNames() {
 	r.settleRuns()
 	r.sweep()
 	r.abbreviations()
+	r.bodies()
 	r.finds0 = slices.Clone(r.finds)
 	slices.SortStableFunc(r.finds, func(a, b find) int {
 		if a.p.index != b.p.index {

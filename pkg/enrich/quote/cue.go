@@ -20,6 +20,9 @@ func (r *reader) cueAfter(i int) *attribution {
 		i++
 	}
 	if i+1 < len(tokens) && (tokens[i].Fold == "demikian" || tokens[i].Fold == "begitu") {
+		if m := r.mentionAt(r.skipTitles(i + 1)); m >= 0 { // "demikian Budi"
+			return &attribution{kind: "verb+name", rule: "demikian", from: i, to: r.named[m].to, at: r.at, who: r.named[m].who}
+		}
 		i++
 	}
 	if i >= len(tokens) || tokens[i].Kind != lang.Word {
@@ -27,6 +30,9 @@ func (r *reader) cueAfter(i int) *attribution {
 	}
 	t := tokens[i]
 	form := r.speechForm(t.Fold)
+	if t.Fold == "seru" && i > 1 && (tokens[i-1].Is("!") || tokens[i-1].Kind == lang.Quote && tokens[i-2].Is("!")) {
+		form = "verb" // behind a cry it is the verb at every outlet
+	}
 	known := form != ""
 	ended := i > 0 && (endSign(tokens[i-1]) || tokens[i-1].Kind == lang.Quote && i > 1 && endSign(tokens[i-2]))
 	if !known {
@@ -198,6 +204,8 @@ func (r *reader) speaker(i int) *attribution {
 		}
 		end++
 	}
+	pointing := tokens[end-1].Fold == "itu" || tokens[end-1].Fold == "ini" || tokens[end-1].Fold == "tersebut"
+	whole := end
 	for k := i; !nominal && k < end; k++ { // "menurut Sekda dirinya tak segan"
 		if t := tokens[k]; t.Case == lang.Lower && t.Kind == lang.Word && !heads[t.Fold] && !joins[t.Fold] {
 			end = k
@@ -228,8 +236,12 @@ func (r *reader) speaker(i int) *attribution {
 		return a
 	}
 	if tokens[i].Case == lang.Lower || len(words) > 0 && heads[words[0]] {
-		if r.focus.who < 0 {
-			a.kind, a.rule, a.name = "verb+role", "verb+role", r.p.Slice(i, end)
+		if pointing && r.focus.who >= 0 { // "kata Ketua Komisi IV ini"
+			a.kind, a.rule, a.focus, a.to = "nominal", "nominal", true, whole
+			return a
+		}
+		if !r.mayBe() { // somebody else, of whom there is only the office
+			a.kind, a.rule, a.who = "verb+role", "verb+role", r.introduce(r.p.Slice(i, end))
 			return a
 		}
 		a.kind, a.rule, a.focus = "verb+role", "verb+role, in focus", true

@@ -118,7 +118,13 @@ func (r *reader) likely(q piece) []int {
 	order := append([]int{r.focus.who}, r.focus.before...)
 	named := map[int]bool{}
 	for n := r.mentionFrom(q.from); n < len(r.named) && r.named[n].to <= q.to; n++ {
-		named[r.named[n].who] = true
+		// By an office people speak of themselves too: "tanya saja Bupati".
+		m := r.named[n]
+		for _, t := range r.p.Tokens[m.from:m.to] {
+			if t.IsWord() && slices.Contains(r.who[m.who].names, t.Fold) {
+				named[m.who] = true
+			}
+		}
 	}
 	if len(named) > 0 && named[order[0]] {
 		slices.SortStableFunc(order, func(a, b int) int {

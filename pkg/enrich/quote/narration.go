@@ -148,7 +148,10 @@ func (r *reader) reportAt(i, from, to int) *report {
 		return r.active(i, from, to)
 	case f[0] == 'd' && passives[strings.TrimSuffix(f, "nya")]:
 		return r.passive(i, from, to)
-	case i > from && r.speechForm(f) != "":
+	case r.speechForm(f) == "":
+	case i == from:
+		return r.opening(i, from, to)
+	default:
 		return r.tagged(i, from, to)
 	}
 	return nil
@@ -273,6 +276,25 @@ func (r *reader) pointsBack(from, i int) bool {
 	return false
 }
 
+// opening is a tag that begins a sentence: "Kata Budi, …", "Lanjutnya, …".
+func (r *reader) opening(i, from, to int) *report {
+	tokens := r.p.Tokens
+	var a *attribution
+	if form := r.speechForm(tokens[i].Fold); form == "verb+nya" {
+		if !speechOnly(tokens[i].Fold) {
+			return nil // "Singkatnya, …" sums up
+		}
+		a = &attribution{kind: form, rule: "tag first", to: i + 1, who: -1, focus: true}
+	} else if a = r.speaker(i + 1); a == nil || a.to > to || a.who < 0 && a.kind != "pronoun" {
+		return nil
+	}
+	a.from, a.at = i, r.at
+	if a.to >= to || !tokens[a.to].Is(",") && !tokens[a.to].Is(":") {
+		return nil
+	}
+	return &report{a: a, from: a.to + 1, to: to}
+}
+
 // tagged is a tag without quotation marks: "Jalan ditutup besok, kata Budi." The
 // whole sentence is the statement.
 func (r *reader) tagged(i, from, to int) *report {
@@ -303,10 +325,11 @@ func (r *reader) tagged(i, from, to int) *report {
 }
 
 // speechOnly reports whether a tag with -nya is nothing but a speech verb, so that
-// it may stand between two words: "katanya" is, "tambahnya" and "jelasnya" mostly.
+// it may stand between two words or begin a sentence: "katanya" is, "pesannya" is not.
 func speechOnly(fold string) bool {
 	switch fold {
-	case "ujarnya", "katanya", "jelasnya", "ungkapnya", "tuturnya", "ucapnya", "bebernya", "imbuhnya", "tandasnya", "paparnya":
+	case "ujarnya", "katanya", "jelasnya", "ungkapnya", "tuturnya", "ucapnya", "bebernya", "imbuhnya", "tandasnya", "paparnya",
+		"lanjutnya", "sambungnya", "terangnya", "tambahnya":
 		return true
 	}
 	return false

@@ -116,7 +116,11 @@ func (r *reader) know(people []Person) {
 		if from >= len(p.Tokens) || to >= len(p.Tokens) {
 			continue
 		}
-		s.names = append(s.names, foldsOf(p.Tokens[from:to+1])...)
+		for _, w := range foldsOf(p.Tokens[from : to+1]) {
+			if !slices.Contains(s.role, w) && !heads[w] {
+				s.names = append(s.names, w)
+			}
+		}
 		r.mentions[m.Paragraph] = append(r.mentions[m.Paragraph], mention{from, to + 1, who})
 	}
 	for i := range r.who {

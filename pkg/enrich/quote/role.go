@@ -21,6 +21,11 @@ var spelt = map[string][]string{
 	"kalapas": {"kepala", "lapas"}, "kasun": {"kepala", "dusun"}, "kasek": {"kepala", "sekolah"}, "kepsek": {"kepala", "sekolah"},
 	"kajari": {"kepala", "kejaksaan", "negeri"}, "kasat": {"kepala", "satuan"}, "sekdin": {"sekretaris", "dinas"}, "sekwan": {"sekretaris", "dewan"},
 	"sekcam": {"sekretaris", "kecamatan"}, "dirut": {"direktur", "utama"}, "sekjen": {"sekretaris", "jenderal"}, "jubir": {"juru", "bicara"},
+	"kapolres": {"kepala", "kepolisian", "resor"}, "kapolresta": {"kepala", "kepolisian", "resor"}, "kapolrestabes": {"kepala", "kepolisian", "resor"},
+	"kapolsek": {"kepala", "kepolisian", "sektor"}, "kapolda": {"kepala", "kepolisian", "daerah"}, "kapolri": {"kepala", "kepolisian", "negara"},
+	"kasatlantas": {"kepala", "satuan", "lantas"}, "kasatreskrim": {"kepala", "satuan", "reskrim"}, "kasihumas": {"kepala", "seksi", "humas"},
+	"kasatresnarkoba": {"kepala", "satuan", "resnarkoba"}, "dandim": {"komandan", "kodim"}, "danrem": {"komandan", "korem"},
+	"danramil": {"komandan", "koramil"}, "dansatgas": {"komandan", "satgas"},
 	"pemkot": {"pemerintah", "kota"}, "pemkab": {"pemerintah", "kabupaten"}, "pemprov": {"pemerintah", "provinsi"}, "prov": {"provinsi"},
 	"kab": {"kabupaten"}, "disnakertrans": {"dinas", "tenaga", "kerja"}, "dishub": {"dinas", "perhubungan"}, "dinkes": {"dinas", "kesehatan"},
 	"dlh": {"dinas", "lingkungan", "hidup"}, "disdik": {"dinas", "pendidikan"}, "dinsos": {"dinas", "sosial"}, "diskominfo": {"dinas", "kominfo"},
@@ -73,6 +78,10 @@ func (r *reader) holder(phrase []string) int {
 		if len(role) == 0 || !slices.Contains(role, phrase[0]) || phrase[0] != role[0] && len(phrase) == 1 {
 			continue
 		}
+		// The word behind "kepala" or "ketua" says of what.
+		if len(phrase) > 1 && !slices.Contains(role, phrase[1]) {
+			continue
+		}
 		agree := 0
 		for _, w := range phrase {
 			if slices.Contains(role, w) {
@@ -98,6 +107,10 @@ func (r *reader) holder(phrase []string) int {
 	}
 	return best
 }
+
+// mayBe reports whether whoever is in focus can be meant by an office that nobody
+// in the text is known to hold.
+func (r *reader) mayBe() bool { return r.focus.who >= 0 && len(r.who[r.focus.who].role) == 0 }
 
 // first returns the person at the head of a government that "orang nomor satu di
 // Pemkot …" means, or -1.

@@ -62,6 +62,8 @@ func (r *reader) isSpeech(q lang.Quotation) string {
 		if a := r.cueAfter(q.Close + 1); a != nil {
 			return "cue after"
 		}
+	} else if a := r.cueAfter(q.Close + 1); a != nil && a.who >= 0 && !title && r.speechForm(tokens[a.from].Fold) == "verb" {
+		return "cue after"
 	}
 	if title {
 		return ""
@@ -71,11 +73,13 @@ func (r *reader) isSpeech(q lang.Quotation) string {
 	}
 	starts := q.Open == 0 || terminalSign(tokens[q.Open-1]) || tokens[q.Open-1].Kind == lang.Quote
 	switch {
+	case starts && words > 1 && (tokens[q.Close-1].Is(".") || tokens[q.Close-1].Is("?") || tokens[q.Close-1].Is("!")) && !headline(tokens[q.Open+1:q.Close]):
+		return "alone"
 	case starts && ended && words >= leastWords && !headline(tokens[q.Open+1:q.Close]):
 		return "alone"
 	case starts && words > 2*leastWords && (q.Close+1 == len(tokens) || terminalSign(tokens[q.Close+1])):
 		return "alone"
-	case ended && words > 2*leastWords:
+	case ended && words > 2*leastWords && !headline(tokens[q.Open+1:q.Close]):
 		return "sentence"
 	}
 	return ""
@@ -92,7 +96,7 @@ func headline(tokens []lang.Token) bool {
 			}
 		}
 	}
-	return capital*10 >= words*8
+	return words > 1 && capital*10 >= words*8
 }
 
 // opensSpeech reports whether the words before the token at open introduce speech:

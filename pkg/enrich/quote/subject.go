@@ -196,7 +196,7 @@ func (r *reader) office(from, k int) *attribution {
 		}
 	}
 	if len(words) > 0 && heads[words[0]] {
-		if r.focus.who >= 0 && len(words) == 1 {
+		if len(words) == 1 && r.mayBe() {
 			return &attribution{kind: "verb+role", rule: "role, in focus", who: -1, focus: true}
 		}
 	}
@@ -206,5 +206,9 @@ func (r *reader) office(from, k int) *attribution {
 	if begin == k {
 		return nil
 	}
-	return &attribution{kind: "verb+role", rule: "body", who: -1, name: r.p.Slice(begin, k)}
+	name := r.p.Slice(begin, k)
+	if who, ok := r.byKey["n:"+lang.Fold(name)]; ok { // somebody introduced before
+		return &attribution{kind: "verb+name", rule: "subject", who: who}
+	}
+	return &attribution{kind: "verb+role", rule: "body", who: -1, name: name}
 }

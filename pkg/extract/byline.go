@@ -39,7 +39,7 @@ var deskWords = map[string]bool{
 	"*": true, "**": true, "***": true, "adv": true, "advertorial": true, "advetorial": true, "iklan": true, "humas": true, "prokopim": true, "prokompim": true,
 	"protokol": true, "kominfo": true, "diskominfo": true, "red": true, "redaksi": true, "rilis": true, "release": true,
 	"pariwara": true, "infotorial": true, "sponsored": true, "ant": true, "antara": true, "tim": true, "hms": true, "admin": true,
-	"kip": true, "opini": true, "nw": true, "net": true, "mgg": true, "magang": true,
+	"kip": true, "opini": true, "habis": true, "bersambung": true, "nw": true, "net": true, "mgg": true, "magang": true,
 }
 
 var (

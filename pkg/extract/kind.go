@@ -12,6 +12,7 @@ var (
 	searchURL     = regexp.MustCompile(`(?i)/(?:search|cari|pencarian)(?:/|\?|$)|[?&](?:s|q|query|keyword|cari)=`)
 	listURL       = regexp.MustCompile(`(?i)/(?:tag|tags|topik|topic|kategori|category|author|penulis|indeks?|archive|arsip|label|page)(?:/[^/?#]*)?/?(?:[?#]|$)`)
 	videoURL      = regexp.MustCompile(`(?i)/(?:video|videos|tv|watch|vod|20detik)/`)
+	aboutURL      = regexp.MustCompile(`(?i)/(?:tentang(?:-kami)?|about(?:-us)?|redaksi|susunan-redaksi|kontak(?:-kami)?|hubungi-kami|contact(?:-us)?|pedoman-(?:media|pemberitaan)[a-z-]*|kebijakan-privasi|privacy-policy|disclaimer|karir|info-iklan|kode-etik[a-z-]*|syarat-[a-z-]*|terms[a-z-]*)/?(?:[?#]|$)`)
 	galleryURL    = regexp.MustCompile(`(?i)/(?:foto|photo|photos|gallery|galeri|galleries|infografis|slideshow)/`)
 )
 
@@ -38,6 +39,8 @@ func (pg *page) notArticle(r *Reading, l *ld, p Page, linked int) string {
 		return "search page"
 	case l.types["LiveBlogPosting"]:
 		return "live blog"
+	case aboutURL.MatchString(p.URL) && l.article == nil && a.Published == nil:
+		return "a page of the outlet about itself"
 	case size < 500 && l.article == nil && (strings.HasPrefix(typ, "video") || l.types["VideoObject"] || videoURL.MatchString(p.URL)):
 		return "video page"
 	case size < 500 && (l.types["ImageGallery"] || l.types["MediaGallery"] || galleryURL.MatchString(p.URL)):

@@ -152,6 +152,7 @@ func TestNotAnArticle(t *testing.T) {
 		{"front page", "/", `<html><head><title>Kabar Tirta</title></head><body><h1>Kabar Tirta</h1><p>Portal berita warga Kuwarasan dan sekitarnya.</p><ul>` + list + `</ul></body></html>`, "listing"},
 		{"video", "/video/jembatan", `<html><head><title>Jembatan</title><meta property="og:type" content="video.other"></head><body><h1>Video: Jembatan</h1><p>Lihat peresmiannya.</p></body></html>`, "video"},
 		{"gallery", "/foto/jembatan", `<html><head><title>Jembatan</title></head><body><h1>Foto: Jembatan</h1><p>Lihat peresmiannya.</p></body></html>`, "gallery"},
+		{"about", "/tentang-kami/", `<html><head><title>Tentang Kami</title></head><body><h1>Tentang Kami</h1><p>` + after + `</p></body></html>`, "a page of the outlet"},
 		{"live blog", "/kota/langsung", `<html><head><title>Langsung</title><script type="application/ld+json">{"@type":"LiveBlogPosting","headline":"Langsung"}</script></head><body><p>` + before + `</p><p>` + after + `</p></body></html>`, "live blog"},
 		{"nothing", "/a", `<html><head><title>x</title></head><body></body></html>`, "no text"},
 		{"empty", "/a", ``, "no text"},

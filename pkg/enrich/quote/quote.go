@@ -205,7 +205,7 @@ func (r *reader) cueOf(q piece) *attribution {
 func (r *reader) emit(q piece, a *attribution) {
 	out := news.Quote{Span: r.span(q.from, q.to), Direct: true, Rule: a.rule, CueKind: a.kind}
 	if last := q.end.paragraph; last > r.at {
-		text := []string{out.Text}
+		text := []string{r.p.Text[r.p.Tokens[q.from].Byte:]}
 		for i := r.at + 1; i < last; i++ {
 			text = append(text, r.paragraphs[i].Text)
 		}

@@ -47,7 +47,7 @@ func (r *reader) narration(from, to int, lead bool) *attribution {
 		r.scene(from, to)
 	}
 	if lead {
-		return r.named1(from, to)
+		return r.colon(from, to)
 	}
 	return nil
 }
@@ -67,8 +67,8 @@ func (r *reader) leadsInto(rep *report, i, to int) bool {
 	return (mark.Is(",") || mark.Is(":")) && to-end < 14 && !clauses[r.p.Tokens[end].Fold] && !r.p.Tokens[end-1].Is(",")
 }
 
-// named1 is the lead "Budi:", a name and a colon.
-func (r *reader) named1(from, to int) *attribution {
+// colon is the lead "Budi:", a name and a colon.
+func (r *reader) colon(from, to int) *attribution {
 	if !r.p.Tokens[to-1].Is(":") {
 		return nil
 	}

@@ -3,8 +3,9 @@
 //
 //	quotes := quote.Find(lang.ReadAll(article.Paragraphs), people, outlet.Verbs)
 //
-// people are the mentions of persons that somebody else found and resolved, in
-// the order of the text; quote chooses among them and never makes up another.
+// people are the mentions of persons that somebody else found and resolved; quote
+// chooses among them. A speaker whom a cue names and nobody resolved, "salah satu
+// warga" or an unknown name, has that name and no ID.
 //
 // Promises: same input, same output; no clock, no state. A quote without a
 // speaker that the text decides has none, or several [news.Quote.Candidates] in

@@ -118,6 +118,7 @@ func TestFind(t *testing.T) {
 		{"epithet as a subject", "Rahmat hadir. Kader Partai Jetis itu menegaskan, bantuan cair pekan depan.", []string{"~anwar: bantuan cair pekan depan [menegaskan, nominal]"}},
 		{"pronoun as a subject", "Rahmat hadir. Ia pun berharap warga bersabar menunggu.", []string{"~anwar: warga bersabar menunggu [berharap, pronoun]"}},
 		{"role as a subject", "Rahmat dan Dewi hadir. Kepala Dinas Sosial menekankan, bantuan cair pekan depan.", []string{"~anwar: bantuan cair pekan depan [menekankan, verb+role]"}},
+		{"several are nobody in focus", "Budi Santoso hadir. Mereka menilai, pasar lama terlalu sempit. “Kami senang sekali di sini,” kata mereka.", []string{"?: “Kami senang sekali di sini,” [kata mereka, pronoun]"}},
 		{"a place before the subject", "Di Jetis, Dewi mengatakan sekolah perlu guru baru.", []string{"~lestari: sekolah perlu guru baru [mengatakan, verb+name]"}},
 		{"somebody speaks for somebody", "Budi Santoso melalui Rahmat Anwar mengatakan, bantuan cair besok.", []string{"~anwar: bantuan cair besok [mengatakan, verb+name]"}},
 		{"company before the subject", "Didampingi Camat Jetis Rahmat Anwar, Budi menjawab semua pertanyaan. / “Pasar ini penting bagi kita,” ungkapnya.", []string{"santoso: “Pasar ini penting bagi kita,” [ungkapnya, verb+nya]"}},

@@ -73,6 +73,9 @@ func (r *reader) subject(from, k int) *attribution {
 	if pronouns[last.Fold] {
 		return &attribution{kind: "pronoun", rule: "pronoun", who: -1, focus: true}
 	}
+	if last.Fold == "mereka" {
+		return nil
+	}
 	if last.Fold == "itu" || last.Fold == "ini" || last.Fold == "tersebut" {
 		return r.epithet(from, k)
 	}

@@ -82,8 +82,8 @@ var epithets = set(`pria perempuan wanita lelaki laki mantan eks politisi politi
 var wellKnown = set(`pria perempuan wanita lelaki mantan eks politisi politikus alumni alumnus pengusaha legislator perwira orang ibu
 	bapak ayah jebolan lulusan kader doktor purnawirawan dosen vokalis sosok arek`)
 
-// pronouns stand for whoever was last in focus.
-var pronouns = set("ia dia beliau dirinya mereka pihaknya iapun diapun")
+// pronouns stand for whoever was last in focus; "mereka" is for no single person.
+var pronouns = set("ia dia beliau dirinya pihaknya iapun diapun")
 
 func set(words string) map[string]bool {
 	m := map[string]bool{}

@@ -219,16 +219,18 @@ func turningBox(changed []string, a, b *news.Article) bool {
 
 // believe decides whether a change is an edit of the outlet. When the outlet says
 // itself that it changed the text, it is. Otherwise later looks must agree: two,
-// or three when only the headline differs, which is tried out on readers; and one
+// or four when only the headline differs, which is tried out on readers; and one
 // more for each time that this page took a change back.
 func (v *visit) believe(changed []string, old *news.Article) bool {
 	now := v.reading.Article
-	if slices.Contains(changed, "paragraphs") && old.Modified != nil && now.Modified != nil && now.Modified.Time.After(old.Modified.Time) {
+	text := slices.Contains(changed, "paragraphs")
+	said := old.Modified != nil && now.Modified != nil && now.Modified.Time.After(old.Modified.Time)
+	need := 4
+	switch {
+	case text && said:
 		return true
-	}
-	need := 2
-	if !slices.Contains(changed, "paragraphs") {
-		need = 3
+	case text || said:
+		need = 2
 	}
 	need += min(v.page.Flaps, 4)
 	agreed := 1

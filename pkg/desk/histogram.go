@@ -53,6 +53,30 @@ func interval(from, to news.Date) search.Interval {
 	return search.ByYear
 }
 
+// leastBars is how many periods are drawn at least.
+const leastBars = 12
+
+// periods counts the periods between two first days, both included.
+func periods(first, last news.Date, by search.Interval) int {
+	n := 0
+	for d := first; d <= last && n < leastBars; d = next(d, by) {
+		n++
+	}
+	return n
+}
+
+// before returns the first day of the period before.
+func before(d news.Date, by search.Interval) news.Date {
+	t := d.Time()
+	switch by {
+	case search.ByDay:
+		return d.AddDays(-1)
+	case search.ByMonth:
+		return news.DateOf(t.AddDate(0, -1, 0))
+	}
+	return news.DateOf(t.AddDate(-1, 0, 0))
+}
+
 // next returns the first day of the period after.
 func next(d news.Date, by search.Interval) news.Date {
 	t := d.Time()
@@ -76,14 +100,17 @@ func chartOf(l locale.Lang, bars []search.Bar, by search.Interval, today news.Da
 		counts[b.From] = b.Count
 	}
 	c := &chart{By: by, Width: chartWidth, Height: chartHeight}
+	first, last := bars[0].From, bars[len(bars)-1].From
+	// A few bars alone would be as wide as walls: the axis then begins earlier.
+	for n := periods(first, last, by); n < leastBars; n++ {
+		first = before(first, by)
+	}
 	var all []search.Bar
-	last := bars[len(bars)-1].From
-	for d := bars[0].From; d <= last && len(all) < 400; d = next(d, by) {
+	for d := first; d <= last && len(all) < 400; d = next(d, by) {
 		all = append(all, search.Bar{From: d, Count: counts[d]})
 		c.Highest = max(c.Highest, counts[d])
 	}
-	slots := max(len(all), 12)
-	step := float64(chartWidth) / float64(slots)
+	step := float64(chartWidth) / float64(len(all))
 	gap := 2
 	if step < 6 {
 		gap = 1

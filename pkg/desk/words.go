@@ -10,7 +10,9 @@ import (
 )
 
 // The glossary holds every word that the desk says, in both languages side by
-// side: "key | Bahasa Indonesia | English". %s stands for a value.
+// side: "key | Bahasa Indonesia | English". %s stands for a value; "{article|articles}"
+// is the first form when the first value is 1, which English asks for and
+// Indonesian does not.
 //
 //go:embed glossary.txt
 var glossaryText string
@@ -51,5 +53,21 @@ func word(l locale.Lang, key string, args ...any) string {
 	for i, a := range args {
 		args[i] = fmt.Sprint(a)
 	}
-	return fmt.Sprintf(s, args...)
+	return fmt.Sprintf(plural(s, args[0] == "1"), args...)
+}
+
+// plural picks the form for one or for many.
+func plural(s string, one bool) string {
+	for {
+		before, rest, ok := strings.Cut(s, "{")
+		if !ok {
+			return s
+		}
+		forms, after, _ := strings.Cut(rest, "}")
+		single, many, _ := strings.Cut(forms, "|")
+		if !one {
+			single = many
+		}
+		s = before + single + after
+	}
 }

@@ -34,8 +34,9 @@ func sentences(tokens []Token, quotations []Quotation) []Sentence {
 		}
 		if begins(tokens, end) {
 			out = append(out, Sentence{from, end})
-			from, i = end, end-1
+			from = end
 		}
+		i = end - 1
 	}
 	if from < len(tokens) {
 		out = append(out, Sentence{from, len(tokens)})

@@ -287,7 +287,7 @@ func (r *reader) bracketEnds(i int) bool {
 // skipTitles returns the index of the first token from i on that is no title,
 // degree or rank.
 func (r *reader) skipTitles(i int) int {
-	for ; i < len(r.p.Tokens); i++ {
+	for far := i + 10; i < len(r.p.Tokens) && i < far; i++ {
 		t := r.p.Tokens[i]
 		if r.mentionAt(i) >= 0 || !t.Is(".") && !lang.ClassOf(t.Fold).Has(lang.Honorific|lang.Religious|lang.Rank|lang.Corps) {
 			return i

@@ -95,7 +95,7 @@ func (r *reader) hear(a *attribution) {
 // person who acts in it.
 func (r *reader) scene(from, to int) {
 	company := -1
-	for n := r.mentionFrom(from); n < len(r.named) && r.named[n].to <= to; n++ {
+	for n, asked := r.mentionFrom(from), 0; n < len(r.named) && r.named[n].to <= to && asked < listReach; n, asked = n+1, asked+1 {
 		m := r.named[n]
 		switch r.govern(m.from, from) {
 		case acts:
@@ -231,7 +231,7 @@ func (r *reader) accordingTo(i, from, to int) *report {
 	for start < to && (tokens[start].Is(",") || tokens[start].Kind == lang.Abbrev) {
 		start++
 	}
-	if i > from+4 && countWords(tokens[start:to]) < leastStatement {
+	if i > from+4 && !atLeast(leastStatement, tokens[start:to]) {
 		return &report{a: a, from: from, to: i}
 	}
 	return &report{a: a, from: start, to: to}
@@ -255,9 +255,9 @@ func (r *reader) passive(i, from, to int) *report {
 	relative := i > from && tokens[i-1].Fold == "yang"
 	back := i > from && r.pointsBack(from, i)
 	switch {
-	case !relative && !back && (marked || a.kind == "verb+nya" || i == from || countWords(tokens[from:i]) < 2*leastStatement),
-		a.kind != "verb+nya" && !relative && !back && countWords(tokens[start:to]) >= 2*leastStatement:
-		if countWords(tokens[start:to]) >= leastStatement {
+	case !relative && !back && (marked || a.kind == "verb+nya" || i == from || !atLeast(2*leastStatement, tokens[from:i])),
+		a.kind != "verb+nya" && !relative && !back && atLeast(2*leastStatement, tokens[start:to]):
+		if atLeast(leastStatement, tokens[start:to]) {
 			return &report{a: a, from: start, to: to}
 		}
 	}
@@ -339,7 +339,7 @@ func speechOnly(fold string) bool {
 // when it goes on behind.
 func (r *reader) around(a *attribution, from, to int) *report {
 	tokens := r.p.Tokens
-	if countWords(tokens[a.to:to]) >= leastStatement+1 && a.to < to && (tokens[a.to].Is(",") || a.kind == "verb+nya") {
+	if atLeast(leastStatement+1, tokens[a.to:to]) && a.to < to && (tokens[a.to].Is(",") || a.kind == "verb+nya") {
 		return &report{a: a, from: from, to: to}
 	}
 	return &report{a: a, from: from, to: a.from}
@@ -355,7 +355,7 @@ func (r *reader) state(rep *report) bool {
 	for to > from && (endSign(tokens[to-1]) && tokens[to-1].Kind == lang.Punct || tokens[to-1].Is("(") || tokens[to-1].Kind == lang.Quote && lang.Double(tokens[to-1])) {
 		to--
 	}
-	if countWords(tokens[from:to]) < leastStatement {
+	if !atLeast(leastStatement, tokens[from:to]) {
 		return false
 	}
 	out := news.Quote{Span: r.span(from, to), Rule: rep.a.rule, CueKind: rep.a.kind}
@@ -367,12 +367,12 @@ func (r *reader) state(rep *report) bool {
 	return true
 }
 
-func countWords(tokens []lang.Token) int {
-	n := 0
-	for _, t := range tokens {
-		if t.IsWord() {
-			n++
+// atLeast reports whether there are n words among the tokens.
+func atLeast(n int, tokens []lang.Token) bool {
+	for i := 0; i < len(tokens) && n > 0; i++ {
+		if tokens[i].IsWord() {
+			n--
 		}
 	}
-	return n
+	return n <= 0
 }

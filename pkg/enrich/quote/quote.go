@@ -108,8 +108,8 @@ func (r *reader) know(people []Person) {
 		if s.speaker.Role == "" && m.Role != "" {
 			s.speaker.Role = m.Role
 		}
-		if m.Role != "" {
-			s.role = append(s.role, roleWords(m.Role)...)
+		if m.Role != "" && len(s.role) < crowd {
+			s.role = also(s.role, roleWords(m.Role))
 		}
 		p := &r.paragraphs[m.Paragraph]
 		from := p.TokenAt(m.Start)
@@ -117,17 +117,17 @@ func (r *reader) know(people []Person) {
 		if from >= len(p.Tokens) || to >= len(p.Tokens) {
 			continue
 		}
-		for _, w := range foldsOf(p.Tokens[from : to+1]) {
-			if !slices.Contains(s.role, w) && !heads[w] {
-				s.names = append(s.names, w)
+		if len(s.names) < crowd {
+			for _, w := range foldsOf(p.Tokens[from : to+1]) {
+				if !slices.Contains(s.role, w) && !heads[w] {
+					s.names = also(s.names, []string{w})
+				}
 			}
 		}
 		r.mentions[m.Paragraph] = append(r.mentions[m.Paragraph], mention{from, to + 1, who})
 	}
 	for i := range r.who {
-		r.who[i].names = append(r.who[i].names, lang.Words(r.who[i].speaker.Name)...)
-		slices.Sort(r.who[i].names)
-		r.who[i].names = slices.Compact(r.who[i].names)
+		r.who[i].names = also(r.who[i].names, lang.Words(r.who[i].speaker.Name))
 	}
 	for _, ms := range r.mentions {
 		slices.SortFunc(ms, func(a, b mention) int { return a.from - b.from })
@@ -222,6 +222,16 @@ func (r *reader) emit(q piece, a *attribution) {
 // span returns the tokens from, up to and not including to, as a span.
 func (r *reader) span(from, to int) news.Span {
 	return news.Span{Paragraph: r.at, Start: r.p.Tokens[from].Start, End: r.p.Tokens[to-1].End, Text: r.p.Slice(from, to)}
+}
+
+// also adds the words that are not there yet.
+func also(to, words []string) []string {
+	for _, w := range words {
+		if !slices.Contains(to, w) {
+			to = append(to, w)
+		}
+	}
+	return to
 }
 
 func foldsOf(tokens []lang.Token) []string {

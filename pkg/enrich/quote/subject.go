@@ -5,6 +5,11 @@ import (
 	"github.com/jejak-id/jejak/pkg/news"
 )
 
+const (
+	governReach = 60 // tokens before a name that can say what the person does
+	listReach   = 20 // persons of a sentence that are asked whether they are its subject
+)
+
 // part is what a person does in a sentence.
 type part int
 
@@ -20,7 +25,10 @@ const (
 func (r *reader) govern(i, from int) part {
 	tokens := r.p.Tokens
 	comma, list := false, false // a comma was crossed; another person or office too
-	for i--; i >= from; i-- {
+	for i, far := i-1, i-governReach; i >= from; i-- {
+		if i < far {
+			return company // the end of a long list
+		}
 		t := tokens[i]
 		comma = comma || t.Is(",")
 		list = list || heads[t.Fold] || r.mentionEndingAt(i+1) >= 0
@@ -79,7 +87,8 @@ func (r *reader) subject(from, k int) *attribution {
 	if last.Fold == "itu" || last.Fold == "ini" || last.Fold == "tersebut" {
 		return r.epithet(from, k)
 	}
-	for n := r.mentionFrom(k) - 1; n >= 0 && r.named[n].from >= from; n-- {
+	latest := r.mentionFrom(k) - 1
+	for n := latest; n >= 0 && n > latest-listReach && r.named[n].from >= from; n-- {
 		m := r.named[n]
 		if m.to > k || r.govern(m.from, from) == company {
 			continue

@@ -28,8 +28,12 @@ var publishedKeys = []string{
 	"article:published_time", "og:article:published_time", "og:published_time", "og:pubdate", "itemprop:datepublished", "datepublished", "date_published",
 	"parsely-pub-date", "sailthru.date", "publishdate", "publish-date", "publish_date", "published_time_telegram", "pubdate", "published-date", "article.published", "article_date_original",
 	"content_publisheddate", "dtk:publishdate", "jpnncom_news_pubdate", "cxenseparse:recs:publishtime", "cxenseparse:publishtime", "analyticsattributes.articledate", "article:published", "published_time", "vr:published_time", "bt:pubdate",
-	"rnews:datepublished", "iso-8601-publish-date", "release_date", "published", "dcterms.created", "dc.date.issued", "dcterms.issued", "dcterms.date", "dc.date", "dc.date.created", "citation_publication_date", "citation_date", "itemprop:datecreated", "created", "originalpublicationdate", "article-publication-date", "date", "eomportal-firstpublished", "firstpublished", "shareaholic:article_published_time",
+	"rnews:datepublished", "iso-8601-publish-date", "release_date", "published", "dcterms.created", "dc.date.issued", "dcterms.issued", "citation_publication_date", "citation_date", "originalpublicationdate", "article-publication-date", "eomportal-firstpublished", "firstpublished", "shareaholic:article_published_time",
 }
+
+// looseKeys are meta keys that mean the day of publication on most pages and on
+// others the day on which the page was made; what readers see goes before them.
+var looseKeys = []string{"date", "dc.date", "dc.date.created", "dcterms.date", "itemprop:datecreated", "created"}
 
 var modifiedKeys = []string{
 	"article:modified_time", "og:updated_time", "og:modified_time", "article:updated_time", "itemprop:datemodified", "datemodified", "date_modified", "lastmod", "last-modified", "dcterms.modified", "dc.date.modified", "shareaholic:article_modified_time", "revised", "updated_time", "modified",
@@ -64,6 +68,9 @@ func (pg *page) dates(p Page, l *ld, b *body, rules []*rule, emb *embedded) (pub
 		add(&published, emb.rule, emb.date)
 	}
 	pg.visibleDates(p, b, rules, &published, &modified)
+	for _, key := range looseKeys {
+		add(&published, "meta "+key, pg.meta.get(key))
+	}
 	if m, ok := urlDate(p.URL); ok {
 		published = append(published, dated{rule: "url", raw: p.URL, m: m})
 	}
@@ -145,7 +152,7 @@ func (pg *page) visibleDates(p Page, b *body, rules []*rule, published, modified
 		}
 	}
 	for _, line := range pg.prefaces(b) {
-		if updatedWord.MatchString(line) && !publishedWord.MatchString(line) {
+		if len(line) > 120 || words(line) > 18 || updatedWord.MatchString(line) && !publishedWord.MatchString(line) {
 			continue
 		}
 		if m, ok := findMoment(line, pg.dayFirst()); ok {
@@ -219,7 +226,7 @@ func (pg *page) dayFirst() bool {
 	return strings.HasPrefix(lang, "id") || lang != "" && !strings.HasPrefix(lang, "en") || strings.HasPrefix(lang, "en-gb") || strings.HasPrefix(lang, "en_gb")
 }
 
-var urlDay = regexp.MustCompile(`(?:^|[/_.-])((?:19|20)\d{2})([/_-]?)(0?[1-9]|1[0-2])([/_-]?)(0?[1-9]|[12]\d|3[01])(?:[/_.T-]|$|\d{4,6}(?:[/_-]|$))`)
+var urlDay = regexp.MustCompile(`(?:^|[/_.-])((?:19|20)\d{2})([/_-]?)(0?[1-9]|1[0-2])([/_-]?)(3[01]|[12]\d|0?[1-9])(?:(\d{4,6})(?:[/_.-]|$)|[/_.T-]|$)`)
 var urlMonth = regexp.MustCompile(`/((?:19|20)\d{2})/([a-z]{3})/(\d{1,2})/`)
 
 // urlDate reads the day that an address names: /2025/05/17/, /20250517/.
@@ -234,8 +241,12 @@ func urlDate(raw string) (moment, bool) {
 			return m, m.real()
 		}
 	}
-	for _, f := range urlDay.FindAllStringSubmatch(u.Path, 4) {
-		if f[2] != f[4] || f[2] == "" && (len(f[3]) != 2 || len(f[5]) != 2) {
+	path := u.Path
+	if i := strings.LastIndex(path, "/http"); i > 0 {
+		path = path[i:] // a copy in an archive: its own address tells when it was copied
+	}
+	for _, f := range urlDay.FindAllStringSubmatch(path, 4) {
+		if f[2] != f[4] || f[2] == "" && (len(f[3]) != 2 || len(f[5]) != 2) || f[2] != "" && f[6] != "" {
 			continue
 		}
 		if m := (moment{year: num(f[1]), month: num(f[3]), day: num(f[5])}); m.real() && m.year >= 1995 {
@@ -329,6 +340,12 @@ func choose(all []dated, home *time.Location, fetched time.Time) (*news.Stamp, s
 			}
 		}
 	}
+	if m.clock && m.zone == time.UTC && home == nil {
+		if zone, from := inferZone(m, possible); zone != nil {
+			m = shift(m, zone)
+			rule += " + zone of " + from
+		}
+	}
 	if m.clock && m.zone == nil {
 		for _, d := range possible {
 			if d.abs.IsZero() && d.m.clock && d.m.zone != nil && sameDay(d.m, m) && d.m.minute == m.minute && d.m.hour == m.hour {
@@ -351,6 +368,38 @@ func choose(all []dated, home *time.Location, fetched time.Time) (*news.Stamp, s
 		}
 	}
 	return &news.Stamp{Time: t, Rule: rule}, win.raw, disagree
+}
+
+// inferZone finds the zone of a site that writes its instants in UTC: another
+// candidate has the same instant with an offset, or readers see a clock that is
+// whole quarters of an hour away.
+func inferZone(m moment, all []dated) (*time.Location, string) {
+	at := m.at(time.UTC)
+	for _, d := range all {
+		if d.abs.IsZero() && d.m.clock && d.m.zone != nil && d.m.zone != time.UTC {
+			if diff := d.m.at(time.UTC).Sub(at); diff > -time.Minute && diff < time.Minute {
+				return d.m.zone, d.rule
+			}
+		}
+	}
+	for _, d := range all {
+		if !d.visible() || !d.abs.IsZero() || !d.m.clock || d.m.zone != nil {
+			continue
+		}
+		seen := d.m
+		seen.sec = m.sec
+		diff := seen.at(time.UTC).Sub(at)
+		if diff != 0 && diff%(30*time.Minute) == 0 && diff >= -12*time.Hour && diff <= 14*time.Hour {
+			return time.FixedZone("", int(diff/time.Second)), d.rule
+		}
+	}
+	return nil, ""
+}
+
+// shift writes the instant of m in another zone.
+func shift(m moment, zone *time.Location) moment {
+	t := m.at(time.UTC).In(zone)
+	return moment{t.Year(), int(t.Month()), t.Day(), t.Hour(), t.Minute(), t.Second(), true, zone, m.weekday}
 }
 
 func (d *dated) visible() bool { return d.rule == "time" || d.rule == "label" || d.rule == "text" }

@@ -8,6 +8,7 @@ import (
 
 	"fmt"
 	"net/http"
+	"net/netip"
 )
 
 // bytesOf answers with a page of n more bytes and no text.
@@ -27,4 +28,23 @@ func crawltestWrite(n int) crawltest.Article {
 func (b *bench) roundThen(r crawl.Round, fn func(crawl.PageReport)) (crawl.Summary, error) {
 	r.Report = fn
 	return b.crawler().Once(b.t.Context(), r)
+}
+
+var loopback = []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}
+
+func textOf(s string) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "application/xml")
+		fmt.Fprint(w, s)
+	}
+}
+
+// status is what a new process knows before it asks anybody.
+func (b *bench) status() []crawl.OutletStatus {
+	b.t.Helper()
+	c := b.crawler()
+	if _, err := c.Once(b.t.Context(), crawl.Round{URLs: []string{"mailto:x@y.id"}}); err != nil {
+		b.t.Fatal(err)
+	}
+	return c.Status()
 }

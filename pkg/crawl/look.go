@@ -342,11 +342,14 @@ func (v *visit) read(ctx context.Context, res fetch.Result) error {
 	if v.page.Content == v.reading.Article.Content() { // a validator of a change that is not believed would hide it
 		v.page.ETag, v.page.LastModified = res.Header.Get("ETag"), res.Header.Get("Last-Modified")
 	}
-	if v.outcome == Fresh || v.outcome == Changed {
-		for _, l := range v.reading.Article.Related {
-			if l.URL != "" {
-				v.related = append(v.related, candidate{url: l.URL})
-			}
+	if v.outcome == Redacted {
+		return nil
+	}
+	// Also of a page that did not change: a crawler that was killed may have
+	// recorded the page and not its links.
+	for _, l := range v.reading.Article.Related {
+		if l.URL != "" {
+			v.related = append(v.related, candidate{url: l.URL})
 		}
 	}
 	return nil

@@ -12,6 +12,7 @@
 package crawltest
 
 import (
+	"context"
 	"encoding/xml"
 	"fmt"
 	"html"
@@ -33,6 +34,7 @@ type Article struct {
 	Published  time.Time
 	Modified   time.Time
 	Related    []string // slugs
+	Links      []string // paths of the site, for more "baca juga" lines
 	Hidden     bool     // in no feed, sitemap or listing: only "baca juga" leads there
 	Head       string   // more of the head, such as a robots meta element
 }
@@ -152,7 +154,9 @@ func (s *Site) ArticleURL(slug string) string { return s.URL + "/berita/" + slug
 func (s *Site) Visits() []Visit {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return slices.Clone(s.visits)
+	out := slices.Clone(s.visits) // in the order in which they ended
+	slices.SortStableFunc(out, func(a, b Visit) int { return a.At.Compare(b.At) })
+	return out
 }
 
 // Asked counts the requests for one path with its query.
@@ -205,10 +209,19 @@ func (s *Site) serve(w http.ResponseWriter, r *http.Request) {
 	fixed := s.fixed[r.URL.Path]
 	s.mu.Unlock()
 	sw := &statusWriter{w, http.StatusOK}
-	defer func() {
+	// A guest that hung up is not there any more, even if the handler has not
+	// noticed.
+	over := context.AfterFunc(r.Context(), func() {
 		s.mu.Lock()
 		defer s.mu.Unlock()
 		s.open--
+	})
+	defer func() {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		if over() {
+			s.open--
+		}
 		s.visits = append(s.visits, Visit{At: at, Path: r.URL.RequestURI(), Agent: r.UserAgent(), Cond: r.Header.Get("If-None-Match") != "", Status: sw.status})
 	}()
 	if fixed != nil {
@@ -338,6 +351,9 @@ func (s *Site) article(a *Article) string {
 			}
 			fmt.Fprintf(&b, "<p><strong>Baca juga: <a href=\"/berita/%s\">%s</a></strong></p>\n", slug, html.EscapeString(title))
 		}
+	}
+	for i, path := range a.Links {
+		fmt.Fprintf(&b, "<p><strong>Baca juga: <a href=\"%s\">Kabar lain nomor %d dari kota ini</a></strong></p>\n", html.EscapeString(path), i)
 	}
 	b.WriteString("</div></article><footer>Redaksi</footer></body></html>")
 	return b.String()

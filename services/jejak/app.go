@@ -31,18 +31,8 @@ func (a *app) say(format string, args ...any) {
 	}
 }
 
-// registry loads the project's own registry with the outlets of --outlets added.
-func (a *app) registry() (*registry.Registry, error) {
-	reg, err := registry.Embedded()
-	if err != nil {
-		return nil, err
-	}
-	if len(a.flags.Outlets) == 0 {
-		return reg, nil
-	}
-	reg, err = reg.With(a.flags.Outlets...)
-	return reg, cli.Hint(err, "the format is described in pkg/registry/data/README.md")
-}
+// registry loads the project's own registry with the files of --outlets laid over.
+func (a *app) registry() (*registry.Registry, error) { return a.flags.RegistryFlags.Registry() }
 
 // dataDir returns the data directory: --data, or jejak below the user's data home.
 func (a *app) dataDir() (string, error) {

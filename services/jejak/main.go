@@ -44,9 +44,9 @@ import (
 	"context"
 	"log/slog"
 	"net/netip"
-	"runtime/debug"
 
 	"github.com/jejak-id/jejak/services/internal/cli"
+	"github.com/jejak-id/jejak/services/internal/open"
 )
 
 const description = `Rekam jejak pemerintah daerah menurut pers: crawls Indonesian news outlets, tags officials with the office
@@ -56,17 +56,22 @@ Exit codes: 0 done, 1 failed, 2 usage, 3 partly, 4 nothing found, 10 no data dir
 
 // flags are the flags that all commands share, and the commands.
 type flags struct {
+	open.RegistryFlags
+	open.AgentFlags
 	Data         string         `help:"Data directory; default: jejak below XDG_DATA_HOME." env:"JEJAK_DATA" placeholder:"DIR"`
-	Outlets      []string       `help:"Files with outlets (and officials) of your own, in the format of the catalogue." env:"JEJAK_OUTLETS" placeholder:"FILE"`
 	AllowPrivate []netip.Prefix `help:"Private address ranges that the crawler may reach; none by default." env:"JEJAK_ALLOW_PRIVATE" placeholder:"CIDR"`
-	Contact      string         `help:"Address or mail in the User-Agent, for outlets to reach you." env:"JEJAK_CONTACT" default:"https://github.com/jejak-id/jejak"`
 	Quiet        bool           `help:"Print nothing but data and errors." short:"q"`
 	Verbose      bool           `help:"Log every step." short:"v"`
 
+	Serve    serveCmd    `cmd:"" default:"withargs" help:"Crawl the outlets of the catalogue and serve the desk (the default)."`
+	Demo     demoCmd     `cmd:"" help:"Run everything on a bundled sample outlet, in a fresh temporary directory."`
+	Crawl    crawlCmd    `cmd:"" help:"Fetch outlets or pages now, and say what came of each page."`
+	Sample   sampleCmd   `cmd:"" help:"Serve the sample outlet alone."`
 	Read     readCmd     `cmd:"" help:"Read saved pages, offline, and print what the system makes of them."`
 	Search   searchCmd   `cmd:"" help:"Search the archive, as the desk does."`
 	Why      whyCmd      `cmd:"" help:"Every event that touched an address, and why it is or is not in the index."`
 	Export   exportCmd   `cmd:"" help:"Write every article as JSON Lines."`
+	Doctor   doctorCmd   `cmd:"" help:"Check directory, log, index, clock and outlets; each fault with a hint."`
 	Person   personCmd   `cmd:"" help:"Who held which office, and when."`
 	Registry registryCmd `cmd:"" help:"Check and print the registry of officials, offices, places and outlets."`
 }
@@ -89,22 +94,4 @@ func run(ctx context.Context, args []string, sio cli.IO) error {
 	}
 	a := &app{IO: sio, ctx: ctx, flags: &f, log: cli.Logger(sio.Err, level, !cli.Terminal(sio.Err))}
 	return kctx.Run(a)
-}
-
-// version is the module version or the commit that the binary was built from.
-func version() string {
-	info, ok := debug.ReadBuildInfo()
-	if !ok {
-		return "unknown"
-	}
-	v := info.Main.Version
-	for _, s := range info.Settings {
-		if s.Key == "vcs.revision" && (v == "" || v == "(devel)") {
-			v = s.Value[:min(12, len(s.Value))]
-		}
-	}
-	if v == "" {
-		v = "devel"
-	}
-	return v
 }

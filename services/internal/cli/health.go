@@ -97,3 +97,24 @@ func Healthcheck(ctx context.Context, addr string) error {
 	}
 	return nil
 }
+
+// HealthFlags are the flags of a service that answers for its health.
+type HealthFlags struct {
+	HealthAddr  string `help:"Where /healthz, /readyz and /status answer; empty: nowhere." env:"JEJAK_HEALTH_ADDR" placeholder:"HOST:PORT"`
+	Healthcheck bool   `help:"Ask the service at --health-addr whether it is ready, and exit."`
+}
+
+// Check is what --healthcheck does.
+func (f HealthFlags) Check(ctx context.Context) error { return Healthcheck(ctx, f.HealthAddr) }
+
+// Serve answers until ctx ends. Without an address it returns at once.
+func (f HealthFlags) Serve(ctx context.Context, h Health) error {
+	if f.HealthAddr == "" {
+		return nil
+	}
+	l, err := Listener(f.HealthAddr)
+	if err != nil {
+		return fmt.Errorf("--health-addr: %w", err)
+	}
+	return ServeHTTP(ctx, l, h.Handler())
+}

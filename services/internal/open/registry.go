@@ -1,0 +1,38 @@
+package open
+
+import (
+	"time"
+
+	"github.com/jejak-id/jejak/pkg/enrich"
+	"github.com/jejak-id/jejak/pkg/news"
+	"github.com/jejak-id/jejak/pkg/registry"
+	"github.com/jejak-id/jejak/services/internal/cli"
+)
+
+// RegistryFlags are the flags of a process that needs the registry.
+type RegistryFlags struct {
+	Outlets []string `help:"Files with outlets, officials and offices of your own, in the format of the catalogue." env:"JEJAK_OUTLETS" placeholder:"FILE"`
+}
+
+// Registry loads the project's own registry and lays the files over it.
+func (f RegistryFlags) Registry() (*registry.Registry, error) {
+	reg, err := registry.Embedded()
+	if err != nil || len(f.Outlets) == 0 {
+		return reg, err
+	}
+	reg, err = reg.With(f.Outlets...)
+	return reg, cli.Hint(err, "pkg/registry/data/README.md describes the format")
+}
+
+// Tagger makes the enricher of a registry for the stage that runs it.
+func Tagger(reg *registry.Registry) *tagger { return &tagger{enrich.New(reg), reg.Version()} }
+
+type tagger struct {
+	*enrich.Enricher
+	registry string
+}
+
+func (t *tagger) Versions() (string, string) { return t.registry, enrich.Version }
+func (t *tagger) Tags(a *news.Article, observed time.Time) news.Tags {
+	return t.Enricher.Tags(a, observed)
+}

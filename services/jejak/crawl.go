@@ -1,0 +1,167 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/jejak-id/jejak/pkg/crawl"
+	"github.com/jejak-id/jejak/pkg/eventlog"
+	"github.com/jejak-id/jejak/pkg/eventlog/jetlog"
+	"github.com/jejak-id/jejak/pkg/eventlog/jetlog/embedded"
+	"github.com/jejak-id/jejak/pkg/news"
+	"github.com/jejak-id/jejak/pkg/registry"
+	"github.com/jejak-id/jejak/services/internal/cli"
+	"github.com/jejak-id/jejak/services/internal/open"
+)
+
+type crawlCmd struct {
+	Again bool     `help:"Look again at pages and sources that are not due yet; the host's pace holds all the same."`
+	JSON  bool     `help:"One JSON object a page." name:"json"`
+	Speed float64  `help:"Divide every pause towards hosts in --allow-private: for tests." default:"1" hidden:""`
+	What  []string `arg:"" name:"outlet|url" help:"Outlets of the catalogue, or addresses of pages at their hosts."`
+}
+
+// crawlLine is one page of `jejak crawl --json`. Fields are only added.
+type crawlLine struct {
+	URL     string         `json:"url"`
+	Outlet  news.OutletID  `json:"outlet,omitempty"`
+	Article news.ArticleID `json:"article,omitempty"`
+	Outcome crawl.Outcome  `json:"outcome"`
+	Reason  string         `json:"reason,omitempty"`
+	Status  int            `json:"status,omitempty"`
+	Title   string         `json:"title,omitempty"`
+}
+
+// Run fetches outlets or pages now and prints what came of each page. Beside a
+// running jejak it only crawls: that process tags and indexes.
+func (c *crawlCmd) Run(app *app) error {
+	reg, err := app.registry()
+	if err != nil {
+		return err
+	}
+	round, err := c.round(reg)
+	if err != nil {
+		return err
+	}
+	pace, outlets, err := open.Pace(c.Speed, app.flags.AllowPrivate, reg.Outlets())
+	if err != nil {
+		return err
+	}
+	dir, err := app.dataDir()
+	if err != nil {
+		return err
+	}
+	n, err := openNode(app.ctx, nodeConfig{
+		dir: dir, listen: "127.0.0.1:0", registry: reg, outlets: outlets, agent: app.flags.Agent(),
+		allowPrivate: app.flags.AllowPrivate, pace: pace, logger: app.log,
+	})
+	var locked *embedded.ErrLocked
+	if errors.As(err, &locked) {
+		log, err := embedded.Join(app.ctx, locked.Holder, jetlog.Options{Name: "jejak-crawl", Logger: app.log})
+		if err != nil {
+			return cli.Exit(cli.Locked, err)
+		}
+		defer log.Close()
+		return c.beside(app, log, outlets, pace, round)
+	}
+	if err != nil {
+		return err
+	}
+	ctx, cancel := context.WithCancel(app.ctx)
+	done := make(chan error, 1)
+	go func() { done <- n.run(ctx, false) }()
+	err = c.crawl(app, n.crawler, round)
+	if ctx.Err() == nil {
+		// What was fetched is to be found by the next command.
+		err = errors.Join(err, until(ctx, 10*time.Millisecond, n.settled))
+	}
+	cancel()
+	return errors.Join(err, <-done, n.close())
+}
+
+// beside crawls into the log of a running jejak, as one crawler of several.
+func (c *crawlCmd) beside(app *app, log eventlog.Log, outlets []news.Outlet, pace crawl.Pace, round crawl.Round) error {
+	crawler, err := crawl.New(crawl.Config{
+		Log: log, Outlets: outlets, Agent: app.flags.Agent(), AllowPrivate: app.flags.AllowPrivate, Pace: pace,
+		Now: time.Now, Logger: app.log, Holder: open.Holder(),
+	})
+	if err != nil {
+		return err
+	}
+	return c.crawl(app, crawler, round)
+}
+
+// round sorts the arguments into outlets and addresses.
+func (c *crawlCmd) round(reg *registry.Registry) (crawl.Round, error) {
+	r := crawl.Round{Again: c.Again}
+	for _, what := range c.What {
+		if strings.Contains(what, "://") {
+			r.URLs = append(r.URLs, what)
+			continue
+		}
+		o, ok := reg.Outlet(news.OutletID(what))
+		switch {
+		case !ok:
+			return r, cli.Hint(cli.Exit(cli.Usage, fmt.Errorf("%q is neither an outlet of the catalogue nor a full address", what)), "jejak outlet list")
+		case o.Forbids != "":
+			return r, fmt.Errorf("outlet %s is never fetched: %s", o.ID, o.Forbids)
+		}
+		r.Outlets = append(r.Outlets, o.ID)
+	}
+	return r, nil
+}
+
+func (c *crawlCmd) crawl(app *app, crawler *crawl.Crawler, round crawl.Round) error {
+	out := json.NewEncoder(app.Out)
+	out.SetEscapeHTML(false)
+	var mu sync.Mutex // reports come from several hosts at once
+	var broken error
+	round.Report = func(p crawl.PageReport) {
+		mu.Lock()
+		defer mu.Unlock()
+		var err error
+		if c.JSON {
+			err = out.Encode(crawlLine(p))
+		} else {
+			_, err = fmt.Fprintln(app.Out, reportLine(p))
+		}
+		if err != nil && broken == nil {
+			broken = fmt.Errorf("write to standard output: %w", err)
+		}
+	}
+	sum, err := crawler.Once(app.ctx, round)
+	app.say("%s", summaryLine(sum))
+	if err := errors.Join(err, broken); err != nil {
+		return err
+	}
+	if bad := sum.Counts[crawl.Failed] + sum.Counts[crawl.Postponed]; bad > 0 {
+		return cli.Hint(cli.Exit(cli.Partly, fmt.Errorf("%d pages could not be fetched", bad)), "they are tried again when they are due; jejak why URL tells the reason of each")
+	}
+	return nil
+}
+
+func reportLine(p crawl.PageReport) string {
+	line := fmt.Sprintf("%-12s %s", p.Outcome, p.URL)
+	switch {
+	case p.Reason != "":
+		line += "  — " + p.Reason
+	case p.Title != "":
+		line += "  — " + p.Title
+	}
+	return line
+}
+
+func summaryLine(s crawl.Summary) string {
+	parts := []string{fmt.Sprintf("%d addresses found, %d pages looked at", s.Found, s.Looked)}
+	for _, o := range slices.Sorted(maps.Keys(s.Counts)) {
+		parts = append(parts, fmt.Sprintf("%d %s", s.Counts[o], o))
+	}
+	return strings.Join(parts, ", ")
+}

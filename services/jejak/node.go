@@ -1,0 +1,217 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/netip"
+	"path/filepath"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/jejak-id/jejak/pkg/crawl"
+	"github.com/jejak-id/jejak/pkg/desk"
+	"github.com/jejak-id/jejak/pkg/enriching"
+	"github.com/jejak-id/jejak/pkg/event"
+	"github.com/jejak-id/jejak/pkg/eventlog/jetlog/embedded"
+	"github.com/jejak-id/jejak/pkg/indexing"
+	"github.com/jejak-id/jejak/pkg/news"
+	"github.com/jejak-id/jejak/pkg/registry"
+	"github.com/jejak-id/jejak/pkg/search/bleve"
+	"github.com/jejak-id/jejak/pkg/search/remote"
+	"github.com/jejak-id/jejak/services/internal/cli"
+	"github.com/jejak-id/jejak/services/internal/open"
+)
+
+// node is all stages in one process, on one data directory.
+type node struct {
+	log      *embedded.Log
+	index    *bleve.Index
+	crawler  *crawl.Crawler
+	enricher *enriching.Stage
+	indexer  *indexing.Stage
+	desk     http.Handler
+	listener net.Listener
+	token    string
+	removed  func() // removes run.json
+	logger   *slog.Logger
+}
+
+// nodeConfig says what a node works on.
+type nodeConfig struct {
+	dir          string
+	listen       string // of the desk
+	registry     *registry.Registry
+	outlets      []news.Outlet // the ones to crawl
+	agent        string
+	allowPrivate []netip.Prefix
+	pace         crawl.Pace
+	logger       *slog.Logger
+}
+
+// openNode opens everything and starts nothing. What it opened is closed again
+// when it fails.
+func openNode(ctx context.Context, c nodeConfig) (n *node, err error) {
+	n = &node{logger: c.logger, removed: func() {}}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, n.close())
+		}
+	}()
+	if n.log, err = embedded.Open(ctx, embedded.Options{
+		Dir: filepath.Join(c.dir, logDir), Listen: "127.0.0.1:0", Now: time.Now, Logger: c.logger,
+	}); err != nil {
+		return n, explainOpen(err)
+	}
+	if n.index, err = bleve.Open(filepath.Join(c.dir, indexDir), bleve.Options{Logger: c.logger}); err != nil {
+		return n, err
+	}
+	if n.crawler, err = crawl.New(crawl.Config{
+		Log: n.log, Outlets: c.outlets, Agent: c.agent, AllowPrivate: c.allowPrivate, Pace: c.pace,
+		Now: time.Now, Logger: c.logger,
+	}); err != nil {
+		return n, err
+	}
+	if n.enricher, err = enriching.New(enriching.Config{
+		Log: n.log, Tagger: open.Tagger(c.registry), Now: time.Now, Logger: c.logger,
+	}); err != nil {
+		return n, err
+	}
+	if n.indexer, err = indexing.New(indexing.Config{
+		Log: n.log, Index: n.index, Registry: c.registry, Now: time.Now, Logger: c.logger,
+	}); err != nil {
+		return n, err
+	}
+	if n.desk, err = desk.New(desk.Config{
+		Log: n.log, Index: n.index, Registry: c.registry, Stages: n.stages(), Now: time.Now, Zone: jakarta,
+		Logger: c.logger, Version: open.Version(),
+	}); err != nil {
+		return n, err
+	}
+	if n.listener, err = cli.Listener(c.listen); err != nil {
+		return n, fmt.Errorf("desk: %w", err)
+	}
+	n.token, n.removed, err = announce(c.dir, n.address())
+	return n, err
+}
+
+// address is where the desk answers.
+func (n *node) address() string { return "http://" + n.listener.Addr().String() }
+
+// run runs the enricher, the indexer and the desk until ctx ends, and the crawler
+// beside them when crawling is wanted.
+func (n *node) run(ctx context.Context, crawling bool) error {
+	group, ctx := errgroup.WithContext(ctx)
+	if crawling {
+		group.Go(func() error { return n.crawler.Run(ctx) })
+	}
+	group.Go(func() error { return n.enricher.Run(ctx) })
+	group.Go(func() error { return n.indexer.Run(ctx) })
+	group.Go(func() error {
+		mux := http.NewServeMux()
+		mux.Handle(indexPath+"/", http.StripPrefix(indexPath, remote.Handler(n.index, n.token)))
+		mux.Handle("/", n.desk)
+		return cli.ServeHTTP(ctx, n.listener, mux)
+	})
+	group.Go(func() error { return n.watch(ctx) })
+	return group.Wait()
+}
+
+// watch ends the node when its log is frozen: the server stops writing after a
+// fault of the disk until it is started again, and a supervisor can do that.
+func (n *node) watch(ctx context.Context) error {
+	bad := 0
+	tick := time.NewTicker(10 * time.Second)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-tick.C:
+		}
+		err := n.log.Health(ctx)
+		if err == nil || ctx.Err() != nil {
+			bad = 0
+			continue
+		}
+		if bad++; bad >= 3 {
+			return cli.Hint(fmt.Errorf("the log does not answer any more: %w", err), "start again when the disk is well: what was acknowledged is there")
+		}
+	}
+}
+
+// settled reports whether the enricher and the indexer have come to the end of
+// the log as it is now.
+func (n *node) settled(ctx context.Context) (bool, error) {
+	cursors, err := n.log.Cursors(ctx, event.News.Name)
+	if err != nil {
+		return false, err
+	}
+	tagged := false
+	for _, c := range cursors {
+		if c.Durable == enriching.Durable {
+			tagged = c.Pending == 0 && c.Waiting == 0
+		}
+	}
+	if !tagged {
+		return false, nil
+	}
+	status, err := n.indexer.Status(ctx)
+	if err != nil {
+		return false, err
+	}
+	for _, lag := range status.Lag {
+		if lag > 0 {
+			return false, nil
+		}
+	}
+	return status.State == indexing.Following, nil
+}
+
+// close closes what was opened, in the order opposite to the flow.
+func (n *node) close() error {
+	n.removed()
+	var errs []error
+	if n.listener != nil {
+		n.listener.Close() // closed already when the desk has served
+	}
+	if n.index != nil {
+		errs = append(errs, n.index.Close())
+	}
+	if n.log != nil {
+		errs = append(errs, n.log.Close())
+	}
+	return errors.Join(errs...)
+}
+
+// stages is what the status page asks of this process.
+func (n *node) stages() []desk.Stage {
+	return []desk.Stage{
+		{Name: "enricher", Status: func(ctx context.Context) (desk.StageStatus, error) {
+			s := desk.StageStatus{State: "following", Counts: map[string]uint64{"tagged": n.enricher.Tagged()}}
+			cursors, err := n.log.Cursors(ctx, event.News.Name)
+			for _, c := range cursors {
+				if c.Durable == enriching.Durable {
+					s.Lag = c.Pending + uint64(c.Waiting)
+					s.Positions = map[string]uint64{event.News.Name: c.Done}
+				}
+			}
+			return s, err
+		}},
+		{Name: "indexer", Status: func(ctx context.Context) (desk.StageStatus, error) {
+			st, err := n.indexer.Status(ctx)
+			s := desk.StageStatus{
+				State: string(st.State), Positions: st.Positions, LastError: st.LastError, FailedAt: st.FailedAt,
+				Counts: map[string]uint64{"documents": uint64(st.Documents), "records": st.Records, "rejected": st.Rejected, "skipped": st.Skipped},
+			}
+			for _, lag := range st.Lag {
+				s.Lag += lag
+			}
+			return s, err
+		}},
+	}
+}

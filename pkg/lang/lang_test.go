@@ -121,6 +121,8 @@ func TestStem(t *testing.T) {
 		{"pembangunan", "bangun"}, {"dibangunkan", "bangun"}, {"berjalan", "jalan"}, {"belajar", "ajar"}, {"terbesar", "besar"},
 		{"sebaik", "baik"}, {"jalanlah", "jalan"}, {"bukunya", "buku"}, {"memperbaiki", "baik"}, {"pemerintahan", "perintah"},
 		{"bekerja", "kerja"}, {"pekerjaan", "kerja"}, {"kesehatan", "sehat"}, {"pendidikan", "didik"}, {"anggaran", "anggar"},
+		{"memberikan", "beri"}, {"diberikan", "beri"}, {"pemberian", "beri"}, {"kemenangan", "menang"}, {"tekanan", "tekan"},
+		{"mengurus", "urus"}, {"mengaku", "aku"}, {"mengatur", "atur"}, {"meminta", "minta"}, {"penyebaran", "sebar"}, {"mengumpulkan", "kumpul"},
 		{"makan", "makan"}, {"bukan", "bukan"}, {"diskusi", "diskusi"}, {"ikan", "ikan"}, {"kantor", "kantor"},
 		// Names and abbreviations stay.
 		{"sekda", "sekda"}, {"suryanto", "suryanto"}, {"bappeda", "bappeda"}, {"muthohirin", "muthohirin"}, {"karangploso", "karangploso"},

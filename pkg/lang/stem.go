@@ -41,11 +41,14 @@ func Stem(word string) string {
 		}
 		// Taking off less is likelier right: "pelantikan" is pe+lantik+an, although
 		// "anti" is a root too.
-		best := ""
+		// Of two as long, the one behind fewer prefixes: "memberikan" is mem+beri+kan
+		// and no fish.
+		best, prefixes := "", 0
 		for _, suffix := range [...]string{"", "kan", "i", "an"} {
 			if rest, ok := strings.CutSuffix(base, suffix); ok && len(rest) >= 3 {
-				if root := unprefixed(rest, suffix, "", 0, known); len(root) > len(best) {
-					best = root
+				root, n := unprefixed(rest, suffix, "", 0, known)
+				if len(root) > len(best) || len(root) == len(best) && n < prefixes {
+					best, prefixes = root, n
 				}
 			}
 		}
@@ -90,27 +93,27 @@ func forbidden(prefix, suffix string) bool {
 }
 
 // unprefixed takes prefixes off word until a root is left, at most three of them
-// and none twice in a row.
-func unprefixed(word, suffix, before string, depth int, known map[string]struct{}) string {
+// and none twice in a row. It returns how many there were.
+func unprefixed(word, suffix, before string, depth int, known map[string]struct{}) (string, int) {
 	if _, ok := known[word]; ok && len(word) >= 3 {
-		return word
+		return word, depth
 	}
 	if depth == 3 || len(word) < 5 || word[:2] == before || forbidden(word[:2], suffix) && depth == 0 {
-		return ""
+		return "", 0
 	}
 	var room [4]string
 	candidates := unprefix(room[:0], word)
 	for _, c := range candidates {
 		if _, ok := known[c]; ok && len(c) >= 3 {
-			return c
+			return c, depth + 1
 		}
 	}
 	for _, c := range candidates {
-		if root := unprefixed(c, suffix, word[:2], depth+1, known); root != "" {
-			return root
+		if root, n := unprefixed(c, suffix, word[:2], depth+1, known); root != "" {
+			return root, n
 		}
 	}
-	return ""
+	return "", 0
 }
 
 // unprefix appends what word can be without its first prefix, the likeliest first.
@@ -140,6 +143,11 @@ func unnasal(dst []string, word string) []string {
 		return append(dst, rest[2:], "k"+rest[2:], rest[3:])
 	case strings.HasPrefix(rest, "ng") && len(rest) > 3:
 		if vowel(rest[2]) {
+			// "mengurus" has its vowel from the root; only short ones mislead:
+			// "mengata" is no ata.
+			if len(rest) > 5 || rest[2:] == "aku" {
+				return append(dst, rest[2:], "k"+rest[2:], rest)
+			}
 			return append(dst, "k"+rest[2:], rest[2:], rest)
 		}
 		return append(dst, rest[2:])
@@ -150,7 +158,7 @@ func unnasal(dst []string, word string) []string {
 		return append(dst, rest[1:])
 	case rest[0] == 'm' && len(rest) > 2:
 		if vowel(rest[1]) {
-			return append(dst, "p"+rest[1:], rest)
+			return append(dst, rest, "p"+rest[1:])
 		}
 		return append(dst, rest[1:])
 	case word[0] == 'p' && rest[0] == 'r':

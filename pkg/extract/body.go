@@ -240,12 +240,27 @@ func (pg *page) suspects() []bool {
 	return out
 }
 
+// strangers is suspectsOutside without the marks on bylines: they are no text, but
+// say who wrote the article and when.
+func (pg *page) strangers(root *dom.Node) []bool {
+	all := pg.marks
+	pg.marks = nil
+	for _, m := range all {
+		if !strings.Contains(m.why, "byline") && !strings.Contains(m.why, "author") && !strings.Contains(m.why, "meta") && !strings.Contains(m.why, "info") && m.why != "timestamp" && m.why != "dateline" {
+			pg.marks = append(pg.marks, m)
+		}
+	}
+	out := pg.suspectsOutside(root)
+	pg.marks = all
+	return out
+}
+
 // suspectsOutside is suspects without the marks on what holds the body itself.
 func (pg *page) suspectsOutside(root *dom.Node) []bool {
 	out := make([]bool, len(pg.tree.Nodes))
 	for _, m := range pg.marks {
 		n := pg.tree.Nodes[m.node]
-		if out[m.node] || n.Contains(root) {
+		if out[m.node] || root != nil && n.Contains(root) {
 			continue
 		}
 		for i := n.ID; i <= n.End; i++ {
@@ -290,20 +305,23 @@ func (pg *page) keep(blocks []block, b *body, title string) []block {
 
 // before returns the last lines before a block, down from the headline.
 func (pg *page) before(blocks []block, start *block) []string {
-	var out []string
+	var above, out []string
 	for i := range blocks {
-		if blocks[i].node >= start.node {
+		if blocks[i].node >= start.node || len(out) == 6 {
 			break
 		}
-		if pg.h1 != nil && blocks[i].node < pg.h1.ID || len(blocks[i].text) > 200 || blocks[i].allLink() {
+		if len(blocks[i].text) > 200 || blocks[i].allLink() {
+			continue
+		}
+		if pg.h1 != nil && blocks[i].node < pg.h1.ID {
+			if pg.h1.ID-blocks[i].node < 30 && len(blocks[i].text) < 40 { // a line right above the headline
+				above = append(above, blocks[i].text)
+			}
 			continue
 		}
 		out = append(out, blocks[i].text)
 	}
-	if len(out) > 6 {
-		out = out[:6]
-	}
-	return out
+	return append(out, above[max(0, len(above)-2):]...)
 }
 
 // ends cuts what stands before the first and after the last running text: the

@@ -71,15 +71,41 @@ func (pg *page) dates(p Page, l *ld, b *body, rules []*rule, emb *embedded) (pub
 	for _, key := range looseKeys {
 		add(&published, "meta "+key, pg.meta.get(key))
 	}
+	if len(published) == 0 {
+		add(&published, "script", pg.scriptDate())
+	}
 	if m, ok := urlDate(p.URL); ok {
 		published = append(published, dated{rule: "url", raw: p.URL, m: m})
 	}
 	return published, modified
 }
 
+var scriptKey = regexp.MustCompile(`"(?:datePublished|publishedAt|published_at|publishDate|publish_date|publicationDate|published_date|publishedDate|publishedFirst|firstPublished|pubDate|published_time|article_publish_date)"\s*:\s*"([^"\\]{8,40})"`)
+
+// scriptDate looks for the date in what a page carries for its own scripts. A page
+// that carries other stories too has several, and then none is taken.
+func (pg *page) scriptDate() string {
+	found := ""
+	for _, n := range pg.tree.Nodes {
+		if n.Tag != atom.Script || n.First == nil || len(n.First.Data) > maxLD {
+			continue
+		}
+		for _, m := range scriptKey.FindAllStringSubmatch(n.First.Data, 20) {
+			if _, ok := parseMoment(m[1]); !ok {
+				continue
+			}
+			if found != "" && found != m[1] {
+				return ""
+			}
+			found = m[1]
+		}
+	}
+	return found
+}
+
 // visibleDates looks at the elements around the headline and the body.
 func (pg *page) visibleDates(p Page, b *body, rules []*rule, published, modified *[]dated) {
-	suspect := pg.suspectsOutside(b.root)
+	suspect := pg.strangers(b.root)
 	see := func(to *[]dated, rule string, raw string, search bool) bool {
 		raw = tidy(raw)
 		if raw == "" || len(raw) > 300 || template(raw) {
@@ -168,7 +194,7 @@ func first3(a, b, c string) string {
 
 var (
 	updatedWord   = regexp.MustCompile(`(?i)\b(?:last\s+)?(?:updated|modified|diperbarui|diperbaharui|diupdate|aktualisiert|mis à jour|actualizado|atualizado|aggiornato|bijgewerkt|oppdatert|uppdaterad|opdateret|päivitetty|обновлено|güncelleme)\b`)
-	publishedWord = regexp.MustCompile(`(?i)\b(?:published|posted|first|created|terbit|tayang|diterbitkan|dipublikasikan|publié|publicado|pubblicato|veröffentlicht|gepubliceerd|publisert|publicerad|julkaistu|опубликовано)\b`)
+	publishedWord = regexp.MustCompile(`(?i)\b(?:published|posted|written|first|created|terbit|tayang|diterbitkan|dipublikasikan|publié|publicado|pubblicato|veröffentlicht|gepubliceerd|publisert|publicerad|julkaistu|опубликовано)\b`)
 )
 
 // saysUpdated reports whether the words right around a date say that it is the day
@@ -206,7 +232,9 @@ func (pg *page) inLink(n *dom.Node) bool {
 	for up := n.Parent; up != nil; up = up.Parent {
 		switch up.Tag {
 		case atom.A:
-			return true
+			// A date that is a link of its own is the article's; a teaser's link holds
+			// its title too.
+			return len(tidy(pg.tree.TextOf(up))) > len(tidy(pg.tree.TextOf(n)))+12
 		case atom.Article, atom.Main, atom.Body:
 			return false
 		case atom.Li:

@@ -286,14 +286,7 @@ func (pg *page) bylines(r *Reading, sign signature, l *ld, rules []*rule, emb *e
 			}
 		}
 	}
-	suspect := pg.suspects()
-	for _, m := range pg.marks { // a byline names itself, and that is what is wanted
-		if m.why == "byline" || m.why == "bylines" || strings.Contains(m.why, "author") || strings.Contains(m.why, "meta") || strings.Contains(m.why, "info") {
-			for i := m.node; i <= pg.tree.Nodes[m.node].End; i++ {
-				suspect[i] = false
-			}
-		}
-	}
+	suspect := pg.strangers(nil)
 	for _, id := range pg.authors {
 		n := pg.tree.Nodes[id]
 		if pg.drop[id] || suspect[id] {

@@ -51,17 +51,18 @@ func (m moment) weekdayWrong() bool {
 }
 
 var (
-	isoForm = regexp.MustCompile(`^(\d{4})-?(\d{2})-?(\d{2})(?:[T\s_,]+(\d{1,2})[:.]?(\d{2})(?:[:.]?(\d{2})(?:[.,:]\d+)?)?)?\s*(.*)$`)
-	ymdForm = regexp.MustCompile(`^(\d{4})[/.](\d{1,2})[/.](\d{1,2})\.?(?:[T\s,|-]+(\d{1,2})[:.h](\d{2})(?::(\d{2}))?)?\s*(.*)$`)
-	unixNum = regexp.MustCompile(`^1\d{9}(?:\d{3})?$`)
-	clockIn = regexp.MustCompile(`(?i)(?:^|[^\d:.])(\d{1,2})\s?[:.h]\s?(\d{2})(?::(\d{2}))?(?:\s*([ap])\.?\s?m\b\.?)?(?:[^\d]|$)`)
-	hourAM  = regexp.MustCompile(`(?i)\b(\d{1,2})\s*([ap])\.?m\b\.?`)
-	offset  = regexp.MustCompile(`(?i)(?:GMT|UTC)?\s*([+\-−])(\d{1,2}):?(\d{2})?\b`)
-	cjkForm = regexp.MustCompile(`(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]`)
-	dmyText = regexp.MustCompile(`(?i)(?:^|[^\d])(\d{1,2})(?:st|nd|rd|th|er|\.|º|ª|a)?\s*[-/.\s]?\s*(?:de\s+|of\s+|d['’]\s*)?([\pL\pM'’]{3,14})\.?,?\s*[-/.\s]?\s*(?:de[l]?\s+|г\.?\s*)?(\d{4}|['’]?\d{2}\b)`)
-	mdyText = regexp.MustCompile(`(?i)([\pL\pM]{3,14})\.?\s+(\d{1,2})(?:st|nd|rd|th)?\s*,?\s+(\d{4})`)
-	numeric = regexp.MustCompile(`(?:^|[^\d/.:-])(\d{1,2})\s?([/.-])\s?(\d{1,2})\s?([/.-])\s?(\d{4}|\d{2})(?:[^\d\pL/:-]|$)`)
-	ymdIn   = regexp.MustCompile(`(?:^|[^\d/.-])((?:19|20)\d{2})\s?([/.-])\s?(\d{1,2})\s?([/.-])\s?(\d{1,2})(?:[^\d/-]|$)`)
+	isoForm  = regexp.MustCompile(`^(\d{4})-?(\d{2})-?(\d{2})(?:[T\s_,]+(\d{1,2})[:.]?(\d{2})(?:[:.]?(\d{2})(?:[.,:]\d+)?)?)?\s*(.*)$`)
+	ymdForm  = regexp.MustCompile(`^(\d{4})[/.](\d{1,2})[/.](\d{1,2})\.?(?:[T\s,|-]+(\d{1,2})[:.h](\d{2})(?::(\d{2}))?)?\s*(.*)$`)
+	unixNum  = regexp.MustCompile(`^1\d{9}(?:\d{3})?$`)
+	clockIn  = regexp.MustCompile(`(?i)(?:^|[^\d:.])(\d{1,2})\s?[:.h]\s?(\d{2})(?::(\d{2}))?(?:\s*([ap])\.?\s?m\b\.?)?(?:[^\d]|$)`)
+	javaForm = regexp.MustCompile(`^\pL{3}\s+(\pL{3})\s+(\d{1,2})\s+(\d{1,2}):(\d{2}):(\d{2})\s+(\S+)\s+(\d{4})$`)
+	hourAM   = regexp.MustCompile(`(?i)\b(\d{1,2})\s*([ap])\.?m\b\.?`)
+	offset   = regexp.MustCompile(`(?i)(?:GMT|UTC)?\s*([+\-−])(\d{1,2}):?(\d{2})?\b`)
+	cjkForm  = regexp.MustCompile(`(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]`)
+	dmyText  = regexp.MustCompile(`(?i)(?:^|[^\d])(\d{1,2})(?:st|nd|rd|th|er|\.|º|ª|a)?\s*[-/.\s]?\s*(?:de\s+|of\s+|d['’]\s*)?([\pL\pM'’]{3,14})\.?,?\s*[-/.\s]?\s*(?:de[l]?\s+|г\.?\s*)?(\d{4}|['’]?\d{2}\b)`)
+	mdyText  = regexp.MustCompile(`(?i)([\pL\pM]{3,14})\.?\s+(\d{1,2})(?:st|nd|rd|th)?\s*,?\s+(\d{4})`)
+	numeric  = regexp.MustCompile(`(?:^|[^\d/.:-])(\d{1,2})\s?([/.-])\s?(\d{1,2})\s?([/.-])\s?(\d{4}|\d{2})(?:[^\d\pL/:-]|$)`)
+	ymdIn    = regexp.MustCompile(`(?:^|[^\d/.-])((?:19|20)\d{2})\s?([/.-])\s?(\d{1,2})\s?([/.-])\s?(\d{1,2})(?:[^\d/-]|$)`)
 )
 
 // parseMoment reads a date in one of the forms that machines write. It does not
@@ -91,6 +92,10 @@ func parseMoment(s string) (moment, bool) {
 				m.hour = m.hour%12 + 12*strings.Count(rest[:1], "p")
 			}
 		}
+		return m, m.real()
+	}
+	if f := javaForm.FindStringSubmatch(s); f != nil {
+		m := moment{year: num(f[7]), month: monthOf(f[1]), day: num(f[2]), hour: num(f[3]), minute: num(f[4]), sec: num(f[5]), clock: true, zone: zoneOf(f[6])}
 		return m, m.real()
 	}
 	return findMoment(s, true)

@@ -64,7 +64,7 @@ var errPostponed = errors.New("postponed")
 // look fetches one page and records what it showed.
 func (c *Crawler) look(ctx context.Context, it *item) error {
 	id := it.key.id()
-	rec, err := c.cfg.Log.Last(ctx, "crawl.page."+string(it.outlet.ID)+"."+string(id))
+	rec, err := c.cfg.Log.Last(ctx, event.PageSubject(it.outlet.ID, id))
 	if err != nil {
 		return fmt.Errorf("what is due of page %s: %w", id, err)
 	}

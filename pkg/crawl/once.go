@@ -209,7 +209,7 @@ func (o *once) pages(ctx context.Context, urls []string) error {
 
 // makeDue makes one page due now, whatever the frontier says of it.
 func (c *Crawler) makeDue(ctx context.Context, a address) error {
-	rec, err := c.cfg.Log.Last(ctx, "crawl.page."+string(a.outlet.ID)+"."+string(a.id))
+	rec, err := c.cfg.Log.Last(ctx, event.PageSubject(a.outlet.ID, a.id))
 	if errors.Is(err, eventlog.ErrNotFound) {
 		_, err := c.enqueue(ctx, a.outlet, []candidate{{url: a.url}}, found{by: "command"})
 		return err

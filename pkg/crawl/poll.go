@@ -257,7 +257,10 @@ func (r *round) sitemap(ctx context.Context, u string, depth int) error {
 	return fault
 }
 
-// listing walks the pages of a listing as long as everything on them is new.
+// listing walks the pages of a listing until one names nothing that was found
+// since the last look at it. Who found it does not matter: the feed may have named
+// all of the first page and nothing of the second, and a crawler that was killed
+// may have come no further than the first.
 func (r *round) listing(ctx context.Context) error {
 	u := pageOf(r.source.URL, "1")
 	seen := map[string]bool{}
@@ -284,8 +287,11 @@ func (r *round) listing(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if n == 0 || n < len(articles)/2 {
-			return nil
+		if n == 0 {
+			young, err := r.young(ctx, articles)
+			if err != nil || !young {
+				return err
+			}
 		}
 		switch {
 		case strings.Contains(r.source.URL, "{page}"):
@@ -297,6 +303,35 @@ func (r *round) listing(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// young reports whether one of the articles was found after the last look at this
+// source that came to its end. Before the first such look all of them were.
+func (r *round) young(ctx context.Context, articles []discover.Entry) (bool, error) {
+	if r.source.Looked.IsZero() {
+		return len(articles) > 0, nil
+	}
+	for _, entry := range articles {
+		a, err := r.c.outlets.address(entry.URL)
+		if err != nil {
+			continue
+		}
+		rec, err := r.c.cfg.Log.Last(ctx, event.PageSubject(a.outlet.ID, a.id))
+		if errors.Is(err, eventlog.ErrNotFound) {
+			continue // refused without a trace of its own: nothing to find there
+		}
+		if err != nil {
+			return false, fmt.Errorf("when %s was found: %w", entry.URL, err)
+		}
+		e, err := rec.Event()
+		if err != nil {
+			continue // told when the frontier was read
+		}
+		if p, ok := e.Data.(event.PageDue); ok && p.Found.After(r.source.Looked) {
+			return true, nil
+		}
+	}
+	return false, nil
 }
 
 // canonicalPage tells pages of a listing apart, which canonical.URL folds.

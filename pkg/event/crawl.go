@@ -87,6 +87,11 @@ type PageDue struct {
 	Moved        news.ArticleID `json:"moved,omitempty"`   // the article that the page calls itself
 }
 
+// PageSubject is where what is due of one page is.
+func PageSubject(outlet news.OutletID, id news.ArticleID) string {
+	return "crawl.page." + string(outlet) + "." + string(id)
+}
+
 // Doubt is a changed page that the next look must confirm: headlines are tried
 // out on readers and boxes turn, and neither is an edit.
 type Doubt struct {
@@ -97,7 +102,7 @@ type Doubt struct {
 
 func (PageDue) Type() string { return PageDueType }
 func (p PageDue) Subject() string {
-	return "crawl.page." + string(p.Outlet) + "." + string(p.Article)
+	return PageSubject(p.Outlet, p.Article)
 }
 func (p PageDue) Entity() string { return string(p.Article) }
 func (p PageDue) check() error {

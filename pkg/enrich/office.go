@@ -64,7 +64,7 @@ func (r *reader) office(p *paragraph, i int) int {
 	case w.class&officeMinister != 0:
 		spanEnd = r.ministry(p, k)
 		o.named = spanEnd > k
-		if !o.named {
+		if !o.named && !r.personFollows(p, k) {
 			return i
 		}
 	case w.class&officeMinisterShort != 0:

@@ -314,7 +314,7 @@ func (r *reader) body(p *paragraph, i, k int, style kin, depth int) int {
 		if t.Fold == "tahun" || t.Fold == "periode" {
 			return k
 		}
-		if t.Fold == "desa" && p.fold(k-1) == "dan" || len(t.Fold) <= 3 && k > start && roman(t.Fold) {
+		if t.Fold == "desa" && p.fold(k-1) == "dan" || len(t.Fold) <= 3 && (k > start || regional == "komisi") && roman(t.Fold) {
 			k++ // "Dinas Pemberdayaan Masyarakat dan Desa", "Lapas Kelas I"
 			continue
 		}

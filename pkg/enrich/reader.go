@@ -303,9 +303,12 @@ func (r *reader) dateline(p *paragraph) {
 	for k := 0; k < len(p.toks) && k < 14; k++ {
 		t := &p.toks[k]
 		if (t.Is("-") || t.Is("–") || t.Is("—") || t.Is("|") || t.Is("--") || t.Kind == lang.Hyphen) && k > 0 {
-			end = k
 			if t.Kind != lang.Hyphen {
+				end = k
 				break
+			}
+			if p.upper(k-1) && len(p.fold(k-1)) > 3 { // "MALANG-Warga"
+				end = k
 			}
 			continue
 		}
@@ -409,6 +412,9 @@ func (r *reader) looks(c run) int {
 		if !p.toks[k].IsWord() {
 			continue
 		}
+		if len(p.fold(k)) == 1 && c.to-c.from > 1 {
+			continue // an initial
+		}
 		words++
 		if e.name(p, k) {
 			names++
@@ -436,6 +442,8 @@ func (r *reader) looks(c run) int {
 		score += 3
 	case names*2 >= words && words > 1:
 		score += 2
+	case names == words && known == 0 && upper == 0 && !p.first[c.from] && !e.known(p, c.from) && !p.capital(c.from-1) && !p.capital(c.to):
+		score += 3 // one word that is nothing but a name, in the middle of a sentence
 	case names > 0:
 		score++
 	}

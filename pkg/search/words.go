@@ -24,12 +24,36 @@ const maxWord = 64
 // parts, because the tokenizer of a server would cut it there as well; they are
 // marked as [Word.Glued].
 func Words(text string) []Word {
-	return appendWords(make([]Word, 0, len(text)/6+1), text)
+	var c Cutter
+	return c.Words(text)
 }
 
-func appendWords(out []Word, text string) []Word {
-	for _, t := range lang.Tokens(text) {
+// Cutter cuts many texts into words: it remembers roots and uses its memory again.
+// It is for one goroutine.
+type Cutter struct {
+	tokens []lang.Token
+	words  []Word
+	roots  map[string]string
+}
+
+// maxRoots bounds what a Cutter remembers.
+const maxRoots = 1 << 16
+
+// Words is [Words]. The answer is good until the next call.
+func (c *Cutter) Words(text string) []Word {
+	c.tokens = lang.AppendTokens(c.tokens[:0], text)
+	out := c.words[:0]
+	if out == nil {
+		out = make([]Word, 0, len(c.tokens))
+	}
+	for _, t := range c.tokens {
 		if !t.IsWord() {
+			continue
+		}
+		if !strings.ContainsFunc(t.Fold, isSign) {
+			if len(t.Fold) <= maxWord {
+				out = append(out, Word{Text: t.Fold, Stem: c.root(t.Fold), Start: t.Byte, End: t.Byte + len(t.Text)})
+			}
 			continue
 		}
 		glued := false
@@ -37,11 +61,26 @@ func appendWords(out []Word, text string) []Word {
 			if len(part) > maxWord {
 				continue
 			}
-			out = append(out, Word{Text: part, Stem: lang.Stem(part), Start: t.Byte, End: t.Byte + len(t.Text), Glued: glued})
+			out = append(out, Word{Text: part, Stem: c.root(part), Start: t.Byte, End: t.Byte + len(t.Text), Glued: glued})
 			glued = true
 		}
 	}
+	c.words = out
 	return out
+}
+
+func (c *Cutter) root(word string) string {
+	if r, ok := c.roots[word]; ok {
+		return r
+	}
+	r := lang.Stem(word)
+	if c.roots == nil {
+		c.roots = map[string]string{}
+	}
+	if len(c.roots) < maxRoots {
+		c.roots[strings.Clone(word)] = strings.Clone(r) // not the text they are part of
+	}
+	return r
 }
 
 func isSign(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsDigit(c) }

@@ -2,6 +2,7 @@ package bleve
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/blevesearch/bleve/v2"
@@ -20,7 +21,9 @@ const format = 1
 // The fields of a document in the engine.
 const (
 	titleField     = "title"     // words of the headline
-	allField       = "all"       // words of headline, summary, names, byline and body, one value each
+	titleRootField = "titleroot" // roots of those words that are not their own root
+	allField       = "all"       // words of headline, summary, names, byline and body
+	rootField      = "root"      // roots of those words that are not their own root
 	dayField       = "day"       // 2025-05-16; none when unknown
 	publishedField = "published" // sortable instant; none when unknown
 	revisedField   = "revised"   // sortable instant
@@ -34,11 +37,6 @@ const (
 	withdrawn = "withdrawn"
 	changed   = "changed"
 )
-
-// rootMark begins the term that stands for the root of a word. A query for
-// "layanan" looks for the word, and for everything of the root "layan"; no word
-// begins with this sign.
-const rootMark = "~"
 
 const (
 	words   = bleveindex.IndexField | bleveindex.IncludeTermVectors // places are needed for phrases
@@ -55,60 +53,88 @@ func newMapping() mapping.IndexMapping {
 	return m
 }
 
-// analyzer cuts text into words by the one rule that queries follow too.
-type analyzer struct{}
+// analyzed gives the engine words that were cut already, once, by the one rule
+// that queries follow too.
+type analyzed analysis.TokenStream
 
-func (analyzer) Analyze(text []byte) analysis.TokenStream {
-	words := search.Words(string(text))
-	room := make([]analysis.Token, 0, len(words)*3/2)
-	for i, w := range words {
-		room = append(room, analysis.Token{Term: []byte(w.Text), Start: w.Start, End: w.End, Position: i + 1})
-		if w.Stem != w.Text {
-			room = append(room, analysis.Token{Term: []byte(rootMark + w.Stem), Start: w.Start, End: w.End, Position: i + 1})
+func (a analyzed) Analyze([]byte) analysis.TokenStream { return analysis.TokenStream(a) }
+
+// gap is how far the words of two texts are apart, so that no phrase reaches from
+// one into the next.
+const gap = 100
+
+// analyzer cuts the texts of documents. It is for one goroutine.
+type analyzer struct {
+	cutter search.Cutter
+	seen   map[string]bool
+}
+
+// analyze returns the words of some texts, and the roots of those that have
+// another, each once. Those are a field of their own, without places and counts,
+// because these are the dear part of an index. Where in the text a word stands is
+// left out too: only highlights of the engine would need it.
+func (a *analyzer) analyze(texts ...string) (all, roots analyzed) {
+	if a.seen == nil {
+		a.seen = map[string]bool{}
+	}
+	clear(a.seen)
+	at := 1
+	for _, text := range texts {
+		words := a.cutter.Words(text)
+		room := make([]analysis.Token, 0, 2*len(words))
+		all = slices.Grow(all, len(words))
+		for _, w := range words {
+			room = append(room, analysis.Token{Term: []byte(w.Text), Position: at})
+			all = append(all, &room[len(room)-1])
+			if w.Stem != w.Text && !a.seen[w.Stem] {
+				a.seen[w.Stem] = true
+				room = append(room, analysis.Token{Term: []byte(w.Stem), Position: at})
+				roots = append(roots, &room[len(room)-1])
+			}
+			at++
 		}
+		at += gap
 	}
-	out := make(analysis.TokenStream, len(room))
-	for i := range room {
-		out[i] = &room[i]
-	}
-	return out
+	return all, roots
 }
 
 // document puts together what the engine stores of d.
-func document(d search.Prepared) *bdoc.Document {
+func (a *analyzer) document(d search.Prepared) *bdoc.Document {
 	out := bdoc.NewDocument(string(d.ID))
-	add := func(name string, value string, position uint64, options bleveindex.FieldIndexingOptions, a analysis.Analyzer) {
+	add := func(name string, value string, position uint64, options bleveindex.FieldIndexingOptions) {
 		if value != "" {
-			out.AddField(bdoc.NewTextFieldCustom(name, []uint64{position}, []byte(value), options, a))
+			out.AddField(bdoc.NewTextFieldCustom(name, []uint64{position}, []byte(value), options, nil))
 		}
 	}
-	add(titleField, d.Title, 0, words, analyzer{})
-	at := uint64(0)
-	for _, texts := range [][]string{{d.Title, d.Summary}, d.Names, d.Byline, d.Paragraphs} {
-		for _, text := range texts {
-			// A value of its own, so that no phrase reaches from one into the next.
-			add(allField, text, at, words, analyzer{})
-			at++
+	text := func(name string, options bleveindex.FieldIndexingOptions, a analyzed) {
+		if len(a) > 0 {
+			out.AddField(bdoc.NewTextFieldCustom(name, nil, nil, options, a))
 		}
 	}
+	title, titleRoots := a.analyze(d.Title)
+	all, allRoots := a.analyze(slices.Concat([]string{d.Title, d.Summary}, d.Names, d.Byline, d.Paragraphs)...)
+	text(titleField, words, title)
+	text(titleRootField, exact, titleRoots)
+	text(allField, words, all)
+	text(rootField, exact, allRoots)
 	for _, f := range []search.Facet{search.ByOutlet, search.ByOfficial, search.ByOffice, search.ByPlace, search.ByTopic} {
 		for i, v := range d.Values(f) {
-			add(string(f), v, uint64(i), keyword, nil)
+			add(string(f), v, uint64(i), keyword)
 		}
 	}
-	add(dayField, string(d.Day), 0, keyword, nil)
+	add(dayField, string(d.Day), 0, keyword)
 	if !d.Published.IsZero() {
-		add(publishedField, sortable(d.Published), 0, keyword, nil)
+		add(publishedField, sortable(d.Published), 0, keyword)
 	}
-	add(revisedField, sortable(d.Revised), 0, keyword, nil)
+	add(revisedField, sortable(d.Revised), 0, keyword)
 	for i, id := range d.Links {
-		add(linkField, string(id), uint64(i), exact, nil)
+		add(linkField, string(id), uint64(i), exact)
 	}
 	if d.Withdrawn {
-		add(flagField, withdrawn, 0, exact, nil)
+		add(flagField, withdrawn, 0, exact)
 	}
 	if d.Revisions > 1 {
-		add(flagField, changed, 1, exact, nil)
+		add(flagField, changed, 1, exact)
 	}
 	out.AddField(bdoc.NewTextFieldCustom(storedField, nil, d.JSON, bleveindex.StoreField, nil))
 	return out

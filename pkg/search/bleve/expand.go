@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"slices"
-	"strings"
 
 	"github.com/blevesearch/bleve/v2/mapping"
 	bsearch "github.com/blevesearch/bleve/v2/search"
@@ -85,7 +84,7 @@ func frequent(ctx context.Context, dict bleveindex.FieldDict, want func(string) 
 		if e == nil {
 			break
 		}
-		if !strings.HasPrefix(e.Term, rootMark) && want(e.Term) {
+		if want(e.Term) {
 			entries = append(entries, *e)
 		}
 	}

@@ -49,13 +49,13 @@ func must(t search.Term) query.Query {
 	if t.Phrase {
 		return phrase(allField, t.Words, boostWord)
 	}
-	return bleve.NewDisjunctionQuery(forms(allField, t, true)...)
+	return bleve.NewDisjunctionQuery(forms(allField, rootField, t, true)...)
 }
 
 // forms are the ways in which a word may stand in a field.
-func forms(field string, t search.Term, loose bool) []query.Query {
+func forms(field, roots string, t search.Term, loose bool) []query.Query {
 	word := t.Word()
-	out := []query.Query{term(field, word, boostWord), term(field, rootMark+t.Stem, boostRoot)}
+	out := []query.Query{term(field, word, boostWord), term(roots, t.Stem, boostRoot)}
 	if t.Stem != word {
 		out = append(out, term(field, t.Stem, boostRoot))
 	}
@@ -74,7 +74,7 @@ func never(t search.Term) query.Query {
 	if t.Phrase {
 		return phrase(allField, t.Words, 1)
 	}
-	return bleve.NewDisjunctionQuery(forms(allField, t, false)...)
+	return bleve.NewDisjunctionQuery(forms(allField, rootField, t, false)...)
 }
 
 // should lifts hits with the words in the headline, or in a row.
@@ -85,14 +85,16 @@ func should(terms []search.Term) []query.Query {
 		if t.Phrase {
 			out = append(out, phrase(titleField, t.Words, boostTitle))
 		} else {
-			d := bleve.NewDisjunctionQuery(forms(titleField, t, false)...)
+			d := bleve.NewDisjunctionQuery(forms(titleField, titleRootField, t, false)...)
 			d.SetBoost(boostTitle)
 			out = append(out, d)
 		}
 		row = append(row, t.Words...)
 	}
 	if len(terms) > 1 {
-		out = append(out, phrase(allField, row, boostInARow), phrase(titleField, row, boostInARow*boostTitle))
+		// In the headline alone: over the text it would read the places of the words in
+		// every hit, which for common ones is most of the cost of a search.
+		out = append(out, phrase(titleField, row, boostInARow*boostTitle))
 	}
 	return out
 }

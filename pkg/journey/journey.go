@@ -57,19 +57,23 @@ const (
 	Redacted   Code = "redacted"    // removed at law
 	NotArticle Code = "not-article" // fetched, and not an article
 	NotRead    Code = "not-read"    // fetched, and not read yet
+	Moved      Code = "moved"       // the page calls itself another article
 	Refused    Code = "refused"     // the crawler would not fetch it
+	Failed     Code = "failed"      // the crawler tried, and will again
 	Queued     Code = "queued"      // known to the crawler, not fetched yet
 	Unknown    Code = "unknown"     // nothing here ever heard of it
 )
 
 // Verdict says whether the article can be found, and why.
 type Verdict struct {
-	Code      Code   `json:"code"`
-	Found     bool   `json:"found"`         // whether search finds it now
-	Why       string `json:"why,omitempty"` // the reason as it was recorded
-	Lag       uint64 `json:"lag,omitempty"` // records before the indexer comes to it
-	Tagged    bool   `json:"tagged"`        // whether it carries tags in the index
-	Withdrawn bool   `json:"withdrawn"`     // the outlet took it away
+	Code      Code           `json:"code"`
+	Found     bool           `json:"found"`           // whether search finds it now
+	Why       string         `json:"why,omitempty"`   // the reason as it was recorded
+	Lag       uint64         `json:"lag,omitempty"`   // records before the indexer comes to it
+	Tagged    bool           `json:"tagged"`          // whether it carries tags in the index
+	Withdrawn bool           `json:"withdrawn"`       // the outlet took it away
+	Moved     news.ArticleID `json:"moved,omitempty"` // the article that the page calls itself
+	Due       time.Time      `json:"due,omitzero"`    // when the crawler looks next
 }
 
 // Of gathers the journey of an address.
@@ -103,10 +107,10 @@ func (j *Journey) gather(ctx context.Context, log eventlog.Log) error {
 		stream   event.Stream
 		subjects []string
 	}{
-		{event.Crawl, []string{"crawl.*.*." + string(j.Article)}},
+		{event.Crawl, []string{"crawl.page.*." + string(j.Article)}},
 		{event.News, []string{event.ArticleSubjects(j.Article)}},
 		{event.Tags, []string{event.TagsSubject(j.Article)}},
-		{event.Desk, []string{"desk.article." + string(j.Article) + ".*"}},
+		{event.Desk, []string{event.DeskArticleSubjects(j.Article)}},
 	}
 	var streams [][]Step
 	var reports []string
@@ -207,8 +211,7 @@ func (j *Journey) address() string {
 func (j *Journey) judge(ctx context.Context, index search.Index) error {
 	a := &history.Article{ID: j.Article}
 	var given, last uint64 // newest position reported to DEAD by the indexer, newest fact
-	var refusal string
-	crawl := false
+	var page *event.PageDue
 	for _, s := range j.Steps {
 		switch s.Stream {
 		case event.News.Name:
@@ -217,8 +220,9 @@ func (j *Journey) judge(ctx context.Context, index search.Index) error {
 				a.Fold(s.Seq, event.Event{Time: s.Observed, OutletTime: s.OutletTime, Data: s.Data})
 			}
 		case event.Crawl.Name:
-			crawl = true
-			refusal = refusalOf(s.Data)
+			if p, ok := s.Data.(event.PageDue); ok {
+				page = &p
+			}
 		case event.Dead.Name:
 			if q, ok := s.Data.(event.Quarantined); ok && q.Durable == "index" && q.Stream == event.News.Name && q.Seq >= given {
 				given = q.Seq
@@ -266,6 +270,9 @@ func (j *Journey) judge(ctx context.Context, index search.Index) error {
 		set(Rejected, "")
 	case latest != nil:
 		set(Missing, "")
+	case page != nil && page.Moved != "" && page.Moved != j.Article:
+		set(Moved, "")
+		v.Moved = page.Moved
 	case len(a.Captures) > 0:
 		c := a.Captures[len(a.Captures)-1]
 		set(NotRead, "")
@@ -274,28 +281,17 @@ func (j *Journey) judge(ctx context.Context, index search.Index) error {
 		} else if c.Status >= 300 {
 			set(NotArticle, fmt.Sprintf("HTTP %d", c.Status))
 		}
-	case refusal != "":
-		set(Refused, refusal)
-	case crawl:
+	case page != nil && page.State == event.PageRefused:
+		set(Refused, page.Reason)
+	case page != nil && page.Fails > 0:
+		set(Failed, page.Reason)
+	case page != nil:
 		set(Queued, "")
 	default:
 		set(Unknown, "")
 	}
+	if page != nil && page.State == event.PageIsDue {
+		v.Due = page.Due
+	}
 	return nil
-}
-
-// refusalOf reads out of a crawler's record why it will not fetch. The records
-// belong to the crawler; by their JSON this package needs no word with it.
-func refusalOf(d event.Data) string {
-	b, err := json.Marshal(d)
-	if err != nil {
-		return ""
-	}
-	var state struct {
-		Refused string `json:"refused"`
-	}
-	if json.Unmarshal(b, &state) != nil {
-		return ""
-	}
-	return state.Refused
 }

@@ -72,6 +72,10 @@ func TestVerdicts(t *testing.T) {
 		say   string
 	}{
 		{"never heard of", nil, shelf{}, journey.Unknown, "belum pernah mengenal"},
+		{"refused by the crawler", []event.Data{event.PageDue{Article: id, URL: page, Outlet: "kabar-wanasari", State: event.PageRefused, Reason: "robots.txt"}}, shelf{}, journey.Refused, "robots.txt"},
+		{"waiting for the crawler", []event.Data{event.PageDue{Article: id, URL: page, Outlet: "kabar-wanasari", State: event.PageIsDue, Due: start}}, shelf{}, journey.Queued, "menunggu giliran diambil sejak Jumat, 16 Mei 2025"},
+		{"not reached", []event.Data{event.PageDue{Article: id, URL: page, Outlet: "kabar-wanasari", State: event.PageIsDue, Fails: 2, Reason: "timeout"}}, shelf{}, journey.Failed, "2 kali gagal: timeout"},
+		{"another article", []event.Data{event.PageDue{Article: id, URL: page, Outlet: "kabar-wanasari", State: event.PageIsDone, Looks: 1, Moved: news.NewArticleID("x")}}, shelf{}, journey.Moved, "artikel lain"},
 		{"not an article", []event.Data{captured("only 3 words")}, shelf{folded: 1}, journey.NotArticle, "only 3 words"},
 		{"an error page", []event.Data{event.Captured{Article: id, URL: page, Status: 404}}, shelf{folded: 1}, journey.NotArticle, "HTTP 404"},
 		{"fetched, not read", []event.Data{captured("")}, shelf{folded: 1}, journey.NotRead, "belum dibaca"},

@@ -66,6 +66,10 @@ func (v Verdict) sentence(l locale.Lang) string {
 		return say(l, "Tidak di indeks: halaman sudah diambil, tetapi belum dibaca.", "Not in the index: the page was fetched and not read yet.")
 	case Refused:
 		return say(l, "Tidak di indeks: perayap tidak mengambilnya (%s).", "Not in the index: the crawler does not fetch it (%s).", v.Why)
+	case Moved:
+		return say(l, "Halaman di alamat ini menyebut dirinya artikel lain: %s.", "The page at this address calls itself another article: %s.", v.Moved)
+	case Failed:
+		return say(l, "Belum di indeks: perayap sudah mencoba dan akan mencoba lagi (%s).", "Not in the index yet: the crawler tried and will try again (%s).", v.Why)
 	case Queued:
 		return say(l, "Belum di indeks: alamat ini dikenal dan menunggu giliran diambil.", "Not in the index yet: the address is known and waits to be fetched.")
 	}
@@ -99,6 +103,14 @@ func (s Step) Text(l locale.Lang) string {
 	case event.Tagged:
 		return say(l, "ditandai: %d pejabat, %d topik, %d kutipan, %d hal belum pasti (aturan %s)",
 			"tagged: %d officials, %d topics, %d quotes, %d unsettled (rules %s)", len(d.Officials), len(d.Topics), len(d.Quotes), len(d.Unsettled), d.Enricher)
+	case event.PageDue:
+		return page(d, l)
+	case event.TagConfirmed:
+		return judgement(d.Judgement, l, "tanda “%s” dibenarkan oleh %s", "tag “%s” confirmed by %s")
+	case event.TagRejected:
+		return judgement(d.Judgement, l, "tanda “%s” ditolak oleh %s", "tag “%s” rejected by %s")
+	case event.TagReassigned:
+		return judgement(d.Judgement, l, "tanda “%s” dipindahkan oleh %s ke "+string(d.To), "tag “%s” moved by %s to "+string(d.To))
 	case event.Quarantined:
 		return say(l, "menyerah pada %s #%d oleh “%s” setelah %d kali: %s", "gave up on %s #%d by “%s” after %d tries: %s", d.Stream, d.Seq, d.Durable, d.Attempts, d.Reason)
 	}
@@ -108,10 +120,49 @@ func (s Step) Text(l locale.Lang) string {
 	case s.Error != "":
 		return say(l, "tidak dapat dibaca: %s", "can not be read: %s", s.Error)
 	}
-	if r := refusalOf(s.Data); r != "" {
-		return say(l, "tidak diambil: %s", "not fetched: %s", r)
-	}
 	return s.Type
+}
+
+// page tells what the crawler will do with an address.
+func page(p event.PageDue, l locale.Lang) string {
+	var out string
+	switch p.State {
+	case event.PageRefused:
+		return say(l, "perayap tidak mengambilnya: %s", "the crawler does not fetch it: %s", p.Reason)
+	case event.PageIsDone:
+		out = say(l, "perayap sudah melihatnya untuk terakhir kali", "the crawler looked for the last time")
+	default:
+		out = say(l, "perayap akan melihatnya lagi", "the crawler will look again")
+		if p.Looks == 0 {
+			out = say(l, "menunggu giliran diambil", "waits to be fetched")
+		}
+		if !p.Due.IsZero() {
+			out += say(l, " sejak %s", " from %s on", l.Time(p.Due, nil))
+		}
+	}
+	if p.Looks > 0 {
+		out += say(l, ", %d kali dilihat", ", %d looks so far", p.Looks)
+	}
+	if p.Fails > 0 {
+		out += say(l, "; %d kali gagal: %s", "; %d failures: %s", p.Fails, p.Reason)
+	}
+	if p.Doubt != nil {
+		out += say(l, "; perubahan menunggu dipastikan", "; a change waits to be confirmed")
+	}
+	return out
+}
+
+// judgement tells what a person said of a tag.
+func judgement(j event.Judgement, l locale.Lang, indonesian, english string) string {
+	name := j.Name
+	if name == "" {
+		name = j.ID
+	}
+	out := say(l, indonesian, english, name, j.Actor)
+	if j.Note != "" {
+		out += ": " + j.Note
+	}
+	return out
 }
 
 // Parts names the changed parts of an article.

@@ -398,6 +398,24 @@ func TestIndexAway(t *testing.T) {
 	}
 }
 
+func TestStatusPage(t *testing.T) {
+	w := newWorld(t)
+	w.town()
+	text := w.page("/status", 200).Find("main").Text()
+	for _, want := range []string{"Semua berjalan", "mengikuti", "unexpected EOF", "waktu habis", "HTTP 503", "kini diam", "tidak tertinggal", "12,0 GB kosong dari 40,0 GB"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the status does not say %q", want)
+		}
+	}
+	w.publish(piece{name: "baru", title: "Belum diindeks", day: 20, text: []string{"Isi."}})
+	if got := w.page("/status", 200).Find("main").Text(); !strings.Contains(got, "2 peristiwa") {
+		t.Error("the lag is not shown")
+	}
+	if got := w.page("/", 200).Find("footer").Text(); !strings.Contains(got, "indeks tertinggal 2 peristiwa") {
+		t.Errorf("footer: %q", got)
+	}
+}
+
 func TestETag(t *testing.T) {
 	w := newWorld(t)
 	w.town()

@@ -71,6 +71,9 @@ func (d *desk) funcs(l locale.Lang) template.FuncMap {
 		"has":    func(list []string, v string) bool { return contains(list, v) },
 		"status": func(s news.Status) string { return statusWord(l, s) },
 		"link":   outside,
+		// Stages name their states and counts themselves; what the glossary does not know is shown as it is.
+		"state":   func(s string) string { return wordOr(l, "state-"+s, s) },
+		"counter": func(s string) string { return wordOr(l, "counter-"+s, s) },
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/jejak-id/jejak/pkg/event"
@@ -61,10 +62,15 @@ type DeadLetter struct {
 	At time.Time `json:"at"`
 }
 
-// OutletStatus is how much of an outlet the archive has.
+// OutletStatus is how much of an outlet the archive has, and how its sources
+// answer.
 type OutletStatus struct {
 	Counted
-	Week int `json:"last_7_days"` // by day of publication
+	Week    int       `json:"last_7_days"`     // by day of publication
+	Looked  time.Time `json:"looked,omitzero"` // newest look at a source
+	Sources int       `json:"sources"`
+	Failing []string  `json:"failing,omitempty"` // sources whose last look failed, and why
+	Alarms  []string  `json:"alarms,omitempty"`
 }
 
 // DiskStatus is the room on the disk of the data.
@@ -123,8 +129,13 @@ func (q *request) status() Status {
 		}
 	}
 	st.Index = q.indexStatus(last)
+	var counts []OutletStatus
 	if st.Index.Error == "" {
-		st.Outlets = q.outletStatus()
+		counts = q.outletStatus()
+	}
+	var err error
+	if st.Outlets, err = q.sources(counts); err != nil {
+		fault(event.Crawl.Name, err)
 	}
 	for _, s := range d.Stages {
 		line := NamedStage{Name: s.Name}
@@ -135,7 +146,8 @@ func (q *request) status() Status {
 		st.Stages = append(st.Stages, line)
 	}
 	if d.Disk != nil {
-		free, total, err := d.Disk()
+		var free, total uint64
+		free, total, err = d.Disk()
 		if err != nil {
 			fault("disk", err)
 		} else {
@@ -180,9 +192,66 @@ func (q *request) outletStatus() []OutletStatus {
 	}
 	out := []OutletStatus{}
 	for _, c := range all.Facets[search.ByOutlet] {
-		out = append(out, OutletStatus{Counted{c.Value, q.desk.name(q.lang, search.ByOutlet, c.Value), c.Count, "/outlet/" + pathEscape(c.Value)}, week[c.Value]})
+		out = append(out, OutletStatus{
+			Counted: Counted{c.Value, q.desk.name(q.lang, search.ByOutlet, c.Value), c.Count, "/outlet/" + pathEscape(c.Value)}, Week: week[c.Value],
+		})
 	}
 	return out
+}
+
+// maxSources bounds how many records of the crawler a status reads.
+const maxSources = 5000
+
+// sources adds to the outlets how their sources answer, as the crawler wrote it
+// down. Outlets without an article stand after those that have some.
+func (q *request) sources(outlets []OutletStatus) ([]OutletStatus, error) {
+	at := map[string]int{}
+	for i, o := range outlets {
+		at[o.ID] = i
+	}
+	of := func(id string) *OutletStatus {
+		i, ok := at[id]
+		if !ok {
+			i = len(outlets)
+			at[id] = i
+			outlets = append(outlets, OutletStatus{Counted: Counted{ID: id, Name: q.desk.name(q.lang, search.ByOutlet, id), Href: "/outlet/" + pathEscape(id)}})
+		}
+		return &outlets[i]
+	}
+	query := eventlog.Query{Stream: event.Crawl.Name, Subjects: []string{event.SourceSubjects, event.AlarmSubjects}}
+	n := 0
+	for rec, err := range q.desk.Log.Read(q.Context(), query) {
+		if err != nil {
+			return outlets, err
+		}
+		if n++; n > maxSources {
+			return outlets, fmt.Errorf("more than %d sources: the rest is not shown", maxSources)
+		}
+		e, err := rec.Event()
+		if err != nil {
+			continue // of a newer version
+		}
+		switch d := e.Data.(type) {
+		case event.SourceDue:
+			o := of(string(d.Outlet))
+			o.Sources++
+			if d.Looked.After(o.Looked) {
+				o.Looked = d.Looked
+			}
+			if d.Fails > 0 {
+				o.Failing = append(o.Failing, d.URL+" — "+d.Reason)
+			}
+		case event.Alarm:
+			if d.Cleared.IsZero() {
+				o := of(string(d.Outlet))
+				o.Alarms = append(o.Alarms, strings.TrimSpace(wordOr(q.lang, "alarm-"+d.Kind, d.Kind)+" "+d.URL))
+			}
+		}
+	}
+	if outlets == nil {
+		outlets = []OutletStatus{}
+	}
+	return outlets, nil
 }
 
 func (d *desk) statusPage(q *request) (view, error) {

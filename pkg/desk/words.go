@@ -71,3 +71,11 @@ func plural(s string, one bool) string {
 		s = before + single + after
 	}
 }
+
+// wordOr returns what the glossary says for a key, or something else.
+func wordOr(l locale.Lang, key, other string) string {
+	if _, ok := glossary[key]; !ok {
+		return other
+	}
+	return word(l, key)
+}

@@ -122,7 +122,10 @@ func newWorld(t testing.TB, change ...func(*Config)) *world {
 	cfg := Config{
 		Log: w.log, Index: w.broken, Registry: w.reg, Now: func() time.Time { return today }, Version: "uji", Rate: -1,
 		Logger: slog.New(slog.NewTextHandler(io.Discard, nil)),
-		Disk:   func() (uint64, uint64, error) { return 12e9, 40e9, nil },
+		Stages: []Stage{{Name: "indexer", Status: func(context.Context) (StageStatus, error) {
+			return StageStatus{State: "following", Lag: 3, Counts: map[string]uint64{"documents": 5}}, nil
+		}}, {Name: "enricher", Status: func(context.Context) (StageStatus, error) { return StageStatus{}, io.ErrUnexpectedEOF }}},
+		Disk: func() (uint64, uint64, error) { return 12e9, 40e9, nil },
 	}
 	for _, f := range change {
 		f(&cfg)
@@ -253,6 +256,9 @@ func (w *world) town() {
 		{Time: "2025-05-18T02:00:00Z", Status: 404}, {Time: "2025-05-18T14:00:00Z", Status: 404}, {Time: "2025-05-19T04:00:00Z", Status: 404},
 	}})
 	w.append(event.Captured{Article: idOf("kontak"), URL: pageOf("kontak"), Canonical: pageOf("kontak"), Status: 200, NotArticle: "hanya 12 kata"})
+	w.append(event.SourceDue{Outlet: "kabar-wanasari", URL: "https://kabarwanasari.example/feed", Kind: "feed", Looked: w.now})
+	w.append(event.SourceDue{Outlet: "suara-timur", URL: "https://suaratimur.example/feed", Kind: "feed", Looked: w.now, Fails: 3, Reason: "HTTP 503"})
+	w.append(event.Alarm{Outlet: "suara-timur", Kind: "source-silent", URL: "https://suaratimur.example/feed", Raised: w.now})
 	w.append(event.Quarantined{Durable: "enrich", Stream: "NEWS", Seq: 2, About: "x", Reason: "waktu habis", Attempts: 8})
 	w.fold()
 }

@@ -147,6 +147,7 @@ func (c *Crawler) load(ctx context.Context) error {
 		if err != nil {
 			return fmt.Errorf("read the frontier: %w", err)
 		}
+		c.last = rec.Seq
 		if err := c.fold(rec); err != nil {
 			return err
 		}
@@ -155,7 +156,8 @@ func (c *Crawler) load(ctx context.Context) error {
 	for _, o := range c.outlets.order {
 		c.addSources(o, now)
 	}
-	// The sources are known now: what the log says of them counts.
+	// The sources are known now: what the log says of them counts. Pages may be
+	// appended in between, so what is followed begins where the first pass ended.
 	for rec, err := range c.cfg.Log.Read(ctx, eventlog.Query{Stream: event.Crawl.Name, Subjects: []string{event.SourceSubjects}}) {
 		if err != nil {
 			return fmt.Errorf("read the sources: %w", err)
@@ -173,7 +175,6 @@ func (c *Crawler) load(ctx context.Context) error {
 }
 
 func (c *Crawler) fold(rec eventlog.Record) error {
-	c.last = max(c.last, rec.Seq)
 	e, err := rec.Event()
 	if errors.Is(err, event.ErrUnknown) {
 		return nil // a newer version's work
@@ -295,6 +296,9 @@ func (c *Crawler) background(ctx context.Context) (stop func()) {
 					return err
 				}
 			}
+			c.mu.Lock()
+			c.last = recs[len(recs)-1].Seq
+			c.mu.Unlock()
 			return nil
 		})
 		if err != nil && ctx.Err() == nil {

@@ -326,3 +326,10 @@ func (f *frontier) doubted(it *item) bool {
 	defer f.mu.Unlock()
 	return f.pages[it.key] == it && it.doubt
 }
+
+// state returns up to which record an item was folded, and when it is due.
+func (f *frontier) state(it *item) (seq uint64, due time.Time) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return it.seq, it.due
+}

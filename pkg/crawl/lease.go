@@ -27,7 +27,7 @@ type lease struct {
 	cancel context.CancelFunc
 	timer  *time.Timer
 	until  time.Time
-	seq    uint64
+	seq    uint64 // renewed by one goroutine only
 	used   time.Time
 }
 
@@ -43,6 +43,7 @@ func (l *leases) enter(ctx context.Context, host string) (fetch.Pass, error) {
 	var known *fetch.Host
 	now := l.c.cfg.Now()
 	if held == nil || held.ctx.Err() != nil || !now.Before(held.until) {
+		// The host's slot is held, so nobody else acquires it here meanwhile.
 		l.mu.Unlock()
 		fresh, state, err := l.acquire(ctx, host, now)
 		if err != nil {
@@ -142,18 +143,20 @@ func (l *leases) hosts() []string {
 }
 
 func (l *leases) renew(ctx context.Context, host string) {
+	now := l.c.cfg.Now()
 	l.mu.Lock()
 	held := l.m[host]
-	l.mu.Unlock()
 	if held == nil {
+		l.mu.Unlock()
 		return
 	}
-	now := l.c.cfg.Now()
+	idle := now.Sub(held.used)
+	l.mu.Unlock()
 	if held.ctx.Err() != nil {
 		l.drop(host, held)
 		return
 	}
-	if now.Sub(held.used) > 2*l.c.cfg.Lease+time.Minute {
+	if idle > 2*l.c.cfg.Lease+time.Minute {
 		l.giveBack(ctx, host, held)
 		return
 	}

@@ -64,6 +64,7 @@ var errPostponed = errors.New("postponed")
 // look fetches one page and records what it showed.
 func (c *Crawler) look(ctx context.Context, it *item) error {
 	id := it.key.id()
+	seq, _ := c.frontier.state(it)
 	rec, err := c.cfg.Log.Last(ctx, event.PageSubject(it.outlet.ID, id))
 	if err != nil {
 		return fmt.Errorf("what is due of page %s: %w", id, err)
@@ -76,7 +77,7 @@ func (c *Crawler) look(ctx context.Context, it *item) error {
 	if !ok {
 		return fmt.Errorf("page %s: its record is a %T", id, e.Data)
 	}
-	if rec.Seq > it.seq { // another crawler looked meanwhile
+	if rec.Seq > seq { // another crawler looked meanwhile
 		c.frontier.fold(rec.Seq, p, c.outlets)
 		return nil
 	}

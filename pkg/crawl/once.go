@@ -192,7 +192,8 @@ func (o *once) pages(ctx context.Context, urls []string) error {
 			if it == nil {
 				break // refused: a trap, or held by another round
 			}
-			c.sleep(ctx, it.due, nil)
+			_, due := c.frontier.state(it)
+			c.sleep(ctx, due, nil)
 			err := c.do(ctx, it)
 			again := err == nil && c.frontier.doubted(it)
 			c.frontier.done(it)

@@ -41,8 +41,8 @@ func (c *Crawler) poll(ctx context.Context, it *item) error {
 	c.frontier.mu.Lock()
 	s := it.source.SourceDue
 	s.Rates = slices.Clone(s.Rates)
-	c.frontier.mu.Unlock()
 	seq := it.seq
+	c.frontier.mu.Unlock()
 	r := &round{c: c, outlet: it.outlet, source: &s, visited: map[string]bool{}}
 	err := r.read(ctx)
 	if ctx.Err() != nil {

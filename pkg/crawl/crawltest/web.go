@@ -71,6 +71,9 @@ func (w *Web) Faults(pause time.Duration) []string {
 	return out
 }
 
+// endless is a page that nobody reads to its end.
+const endless = "/berita/halaman-yang-sangat-panjang"
+
 // traps are what sites do to crawlers. Each adds pages that a "baca juga" line of
 // an article leads to; none hides an article.
 var traps = []func(*Site){
@@ -101,7 +104,7 @@ var traps = []func(*Site){
 			w.Header().Set("Content-Encoding", "gzip")
 			w.Write(b.Bytes())
 		})
-		s.Handle("/berita/halaman-yang-sangat-panjang", func(w http.ResponseWriter, r *http.Request) {
+		s.Handle(endless, func(w http.ResponseWriter, r *http.Request) {
 			w.Header().Set("Content-Type", "text/html")
 			for range 100 {
 				if _, err := w.Write(make([]byte, 1<<20)); err != nil || r.Context().Err() != nil {
@@ -109,7 +112,7 @@ var traps = []func(*Site){
 				}
 			}
 		})
-		s.lead("/berita/berkas-yang-sangat-padat", "/berita/halaman-yang-sangat-panjang")
+		s.lead("/berita/berkas-yang-sangat-padat", endless)
 	},
 	func(s *Site) { // a robots.txt that can not be read at first
 		tries := 0

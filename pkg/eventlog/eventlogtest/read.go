@@ -222,6 +222,28 @@ var followCases = map[string]func(*testing.T, Opened){
 		}
 	},
 
+	"large records and a slow reader": func(t *testing.T, o Opened) {
+		for i := range 24 {
+			mustAppend(t, o.Log, entries(paddedCapture(t, i, i, 2<<20))...)
+		}
+		for _, q := range []eventlog.Query{{Stream: "NEWS"}, {Stream: "NEWS", Max: 3}} {
+			var n int
+			err := o.Log.Follow(ctxOf(t), q, func(rs []eventlog.Record) error {
+				time.Sleep(10 * time.Millisecond)
+				if n += len(rs); n == 24 {
+					return errEnough
+				}
+				return nil
+			})
+			if !errors.Is(err, errEnough) {
+				t.Errorf("Follow = %v after %d records", err, n)
+			}
+		}
+		if n := len(readAll(t, o.Log, newsQuery())); n != 24 {
+			t.Errorf("Read gives %d records, want 24", n)
+		}
+	},
+
 	"with a filter": func(t *testing.T, o Opened) {
 		mustAppend(t, o.Log, entries(captured(t, 1, 1), restored(t, 1, 2), captured(t, 2, 3), restored(t, 2, 4), captured(t, 9, 9))...)
 		var got []eventlog.Record

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/nats-io/nats.go"
@@ -30,9 +31,12 @@ type tailed struct {
 }
 
 // tail brings records in order, without a gap, from a consumer that lives as long
-// as the tail.
+// as the tail. It holds up to tailRecords of them, but no new one while those it
+// holds have more than tailBytes.
 type tail struct {
 	records chan tailed
+	bytes   atomic.Int64  // of records
+	room    chan struct{} // told when bytes falls
 	done    chan struct{} // closed when the tail can not go on
 	err     error         // why; valid when done is closed
 	stop    func()
@@ -52,7 +56,7 @@ func (l *Log) tail(ctx context.Context, q eventlog.Query, from uint64) (*tail, e
 		l.running.Done()
 		return nil, l.explain(ctx, err)
 	}
-	t := &tail{records: make(chan tailed, tailRecords), done: make(chan struct{})}
+	t := &tail{records: make(chan tailed, tailRecords), room: make(chan struct{}, 1), done: make(chan struct{})}
 	stopped := make(chan struct{})
 	var once sync.Once
 	end := func(err error) {
@@ -70,6 +74,16 @@ func (l *Log) tail(ctx context.Context, q eventlog.Query, from uint64) (*tail, e
 		out := tailed{Record: rec, pending: pending}
 		out.skip = len(filters) == 0 && !subject.MatchAny(q.Subjects, rec.Subject)
 		out.Attempts = 0
+		for t.bytes.Load() > tailBytes {
+			select {
+			case <-t.room:
+			case <-stopped:
+				return
+			case <-t.done:
+				return
+			}
+		}
+		t.bytes.Add(int64(len(out.Data)))
 		select {
 		case t.records <- out:
 		case <-stopped:
@@ -101,6 +115,16 @@ func (l *Log) tail(ctx context.Context, q eventlog.Query, from uint64) (*tail, e
 		l.running.Done()
 	})
 	return t, nil
+}
+
+// took notes that a record left the tail.
+func (t *tail) took(r tailed) {
+	if t.bytes.Add(-int64(len(r.Data))) <= tailBytes {
+		select {
+		case t.room <- struct{}{}:
+		default:
+		}
+	}
 }
 
 // consumerFilters returns the filters that a consumer can take: those of the
@@ -173,13 +197,17 @@ func (l *Log) Follow(ctx context.Context, q eventlog.Query, fn func([]eventlog.R
 		case <-t.done:
 			return fmt.Errorf("follow %s: %w", q.Stream, t.err)
 		case first := <-t.records:
+			t.took(first)
+			size := len(first.Data)
 			batch := make([]eventlog.Record, 0, min(q.Max, len(t.records)+1))
 			if !first.skip {
 				batch = append(batch, first.Record)
 			}
-			for more := true; more && len(batch) < q.Max; {
+			for more := true; more && len(batch) < q.Max && size < tailBytes; {
 				select {
 				case r := <-t.records:
+					t.took(r)
+					size += len(r.Data)
 					if !r.skip {
 						batch = append(batch, r.Record)
 					}

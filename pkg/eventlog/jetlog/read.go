@@ -135,6 +135,7 @@ func (l *Log) readOn(ctx context.Context, q eventlog.Query, next, end uint64, yi
 				return next, nil
 			}
 		}
+		t.took(got)
 		if got.Seq > end {
 			return end + 1, nil
 		}

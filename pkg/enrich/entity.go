@@ -617,7 +617,7 @@ func (r *reader) public(o *office) bool {
 	switch o.head {
 	case "kepala", "wakil kepala", "plt kepala", "sekretaris", "inspektur", "kabid", "kabag", "kasi", "kasubag", "kasubbag", "kasubid", "kanit", "kaban", "sekretaris jenderal", "sekjen", "direktur jenderal", "dirjen", "komandan", "wakil komandan", "kasat", "sekretaris utama", "sekwan", "asisten":
 		return !party(org)
-	case "ketua", "wakil ketua", "wakil ketua i", "wakil ketua ii", "wakil ketua iii", "wakil ketua iv", "anggota", "ketua komisi", "ketua fraksi", "ketua sementara":
+	case "ketua", "wakil ketua", "komisioner", "wakil ketua i", "wakil ketua ii", "wakil ketua iii", "wakil ketua iv", "anggota", "ketua komisi", "ketua fraksi", "ketua sementara":
 		return strings.Contains(org, "dprd") || strings.Contains(org, " dpr ") || strings.Contains(org, " kpk ") || strings.Contains(org, " mpr ") || strings.Contains(org, " dpd ri ") ||
 			strings.Contains(org, " kpu ") || strings.Contains(org, " bawaslu ") || strings.Contains(org, " bpk ") || strings.Contains(org, "mahkamah") || strings.Contains(org, "pengadilan") || strings.HasPrefix(org, " komisi ") && !party(org)
 	case "direktur", "direktur utama":

@@ -176,7 +176,7 @@ func (r *reader) officeRegion(p *paragraph, k int, o *office) int {
 	}
 	// A village that the gazetteer does not hold: one or two words before a comma
 	// or a title, which do not look like a person's name.
-	if p.capital(k) && !e.starts(p, k, anyOrg|anyOffice) && !title(p, k) && !e.name(p, k) && o.class&officeLone != 0 && o.head != "presiden" {
+	if p.capital(k) && !e.starts(p, k, anyOrg|anyOffice) && !title(p, k) && !e.name(p, k) && small(o.head) {
 		n := k + 1
 		if p.capital(n) && !e.name(p, n) && !title(p, n) && !e.starts(p, n, anyOrg|anyOffice) && !p.is(n, ",") {
 			n++
@@ -293,4 +293,14 @@ func village(head string) bool {
 		return true
 	}
 	return false
+}
+
+// small reports whether an office belongs to a place that the gazetteer may not
+// hold. Every kota, kabupaten and province it does.
+func small(head string) bool {
+	switch head {
+	case "camat", "sekcam", "kapolsek", "wakapolsek", "danramil", "kepala kecamatan", "sekretaris kecamatan", "ketua rw", "ketua rt":
+		return true
+	}
+	return village(head)
 }

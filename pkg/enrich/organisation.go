@@ -102,7 +102,7 @@ func (r *reader) organisationEnd(p *paragraph, i, depth int) int {
 	head := lang.Fold(p.Slice(i, end))
 	if head == "balai" || head == "kantor" {
 		switch p.fold(end) {
-		case "kota", "desa", "kelurahan", "kecamatan", "rw", "pertemuan", "warga", "dusun":
+		case "kota", "desa", "kelurahan", "kecamatan", "rw", "pertemuan", "warga", "dusun", "agung", "prajurit", "kartini", "rakyat", "sidang", "merdeka", "budaya", "sudirman":
 			return i
 		}
 	}
@@ -183,6 +183,16 @@ func (e *Enricher) listed(p *paragraph, i int) int {
 // tail reads what follows a complete name: its abbreviation in brackets and its
 // region.
 func (r *reader) tail(p *paragraph, end int) int {
+	switch p.fold(end) {
+	case "komisi": // "DPR RI Komisi X"
+		if p.capital(end) && p.capital(end+1) && len(p.fold(end+1)) <= 4 {
+			return end + 2
+		}
+	case "cabang", "unit", "wilayah": // "Bank Jatim Cabang Malang"
+		if n := r.e.region2(p, end+1); n > end+1 && p.capital(end) {
+			return n
+		}
+	}
 	if b := r.abbreviation(p, end); b > end {
 		end = b
 	}
@@ -469,6 +479,7 @@ func (r *reader) section(p *paragraph, k int) int {
 		switch {
 		case p.capital(n) && e.known(p, n) && !e.name(p, n) && !e.starts(p, n, orgRegion|anyOffice) && (!e.starts(p, n, orgHead) || n == k):
 		case p.fold(n) == "dan" && n > k && p.capital(n+1) && e.known(p, n+1) && !e.name(p, n+1) && !e.starts(p, n+1, anyOffice):
+		case n == k && p.upper(n) && !e.starts(p, n, orgRegion) && e.starts(p, n+1, anyOrg): // "Kabid SMP Dinas Pendidikan"
 		case n == k && p.capital(n) && !e.name(p, n) && !title(p, n) && !e.starts(p, n, anyOrg|anyOffice) && (p.is(n+1, ",") || e.starts(p, n+1, anyOrg)):
 		default:
 			return n

@@ -1,6 +1,8 @@
 package enrich
 
 import (
+	"slices"
+
 	"github.com/jejak-id/jejak/pkg/lang"
 	"github.com/jejak-id/jejak/pkg/news"
 )
@@ -91,6 +93,14 @@ func (r *reader) place(p *paragraph, i int) int {
 }
 
 func (r *reader) mark(p *paragraph, i, end int, rule string, codes []news.PlaceCode) int {
+	if b := p.bracket(end, 1); b == end+3 && p.capital(end+1) { // "Kepulauan Riau (Kepri)"
+		if reg, _ := r.e.gazetteer.names.longest(p, end+1, nil); reg != nil && slices.ContainsFunc(reg.codes, func(c news.PlaceCode) bool { return slices.Contains(codes, c) }) {
+			end = b
+		}
+	} else if r.e.starts(p, end, placeTail) && rule != "landmark" { // "Batam Center"
+		_, end = r.e.lexicon.phrases.longest(p, end, hasClass(placeTail))
+		rule, codes = "landmark", nil
+	}
 	r.add(find{p: p, from: i, to: end, typ: news.PlaceMention, rule: rule, codes: codes})
 	return end
 }

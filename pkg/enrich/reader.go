@@ -358,6 +358,15 @@ func (r *reader) dateline(p *paragraph) {
 			k = n
 			continue
 		}
+		if paper(p.fold(k)) && n == k && !p.is(k+1, ",") {
+			m := k
+			for m < end && p.capital(m) {
+				m++
+			}
+			r.add(find{p: p, from: k, to: m, typ: news.OrganisationMention, rule: "dateline"})
+			k = m
+			continue
+		}
 		m := k
 		for m < end && p.toks[m].IsWord() && p.capital(m) {
 			m++
@@ -559,4 +568,13 @@ func (r *reader) sweep() {
 			k = end - 1
 		}
 	}
+}
+
+// paper reports whether a word begins the names of outlets.
+func paper(fold string) bool {
+	switch fold {
+	case "radar", "tribun", "harian", "kabar", "berita", "warta", "jawa", "koran", "portal", "detik", "memo", "lensa", "sinar", "suara", "surya", "seputar", "kompas", "media", "info", "pikiran", "bali", "serambi", "banjarmasin":
+		return true
+	}
+	return false
 }

@@ -55,7 +55,7 @@ type Config struct {
 	Logger   *slog.Logger
 	Now      func() time.Time // for reports and the status, never for a document
 
-	BatchRecords int // most records of one stream in a batch; 0 means 1000
+	BatchRecords int // most records of one stream in a batch; 0 means 2000
 	BatchBytes   int // most bytes of one stream in a batch; 0 means 8 MiB
 	CacheBytes   int // folded articles kept for their next fact; 0 means 64 MiB
 
@@ -92,7 +92,7 @@ func New(cfg Config) (*Stage, error) {
 		cfg.Now = time.Now
 	}
 	if cfg.BatchRecords == 0 {
-		cfg.BatchRecords = 1000
+		cfg.BatchRecords = 2000 // about 1000 articles, each captured and read
 	}
 	if cfg.BatchBytes == 0 {
 		cfg.BatchBytes = 8 << 20

@@ -86,7 +86,7 @@ func (pg *page) locate(blocks []block, rules []*rule) body {
 			break
 		}
 		gain, more := good[up.ID]-good[best.ID], chars[up.ID]-chars[best.ID]
-		if sum[up.ID] > sum[best.ID]*1.03 && gain > more*0.75 && !suspect[up.ID] {
+		if sum[up.ID] > sum[best.ID]*1.03 && (gain > more*0.75 || below(pg.h1, up) && sum[up.ID] > sum[best.ID]*1.6 && gain > more*0.5) && !suspect[up.ID] {
 			best = up
 		}
 	}
@@ -147,6 +147,10 @@ func (pg *page) nearest(blocks []block, weights, near, sum []float64) *dom.Node 
 	}
 	return best
 }
+
+// below reports whether an element comes after the headline and does not hold it:
+// no teaser of the front of the site is in there.
+func below(h1, n *dom.Node) bool { return h1 != nil && n.ID > h1.ID && !n.Contains(h1) }
 
 // story returns the article element that holds the headline, or nil.
 func (pg *page) story() *dom.Node {

@@ -133,7 +133,7 @@ func dropTag(t atom.Atom) bool {
 	case atom.Script, atom.Style, atom.Noscript, atom.Template, atom.Svg, atom.Math, atom.Canvas, atom.Iframe,
 		atom.Object, atom.Embed, atom.Video, atom.Audio, atom.Button, atom.Input, atom.Select, atom.Textarea,
 		atom.Link, atom.Meta, atom.Title, atom.Noembed, atom.Noframes, atom.Applet, atom.Map, atom.Progress,
-		atom.Dialog, atom.Datalist, atom.Base, atom.Param, atom.Source, atom.Track, atom.Xmp, atom.Option, atom.Menu:
+		atom.Dialog, atom.Datalist, atom.Base, atom.Param, atom.Source, atom.Track, atom.Xmp, atom.Option, atom.Menu, atom.Label:
 		return true
 	}
 	return false

@@ -177,7 +177,7 @@ func (t *tokens) unseen() bool {
 		case "rollover", "tooltip", "popover", "screenreader":
 			return i == 0 || t.list[i-1] != "has"
 		case "only":
-			if i > 0 && (t.list[i-1] == "sr" || t.list[i-1] == "reader" || t.list[i-1] == "print") {
+			if i > 0 && (t.list[i-1] == "sr" || t.list[i-1] == "reader") {
 				return true
 			}
 		case "hidden":
@@ -234,6 +234,7 @@ var suspects = set(`
 	cookie cookies gdpr consent popup modal overlay lightbox
 	tags taglist tagcloud
 	masthead topbar toolbar utility utilities
+	offcanvas gravatars
 	trending popular populer terpopuler terkini mostread mostviewed
 	teaser teasers parallaxindetail kompasid
 	gallery slideshow carousel slider swiper

@@ -54,6 +54,11 @@ func (r *reader) organisationEnd(p *paragraph, i, depth int) int {
 		if e.starts(p, end, placeTail) {
 			return i
 		}
+		if soldiers(p.fold(i)) && p.is(end, "/") {
+			if n := e.region2(p, end+1); n > end+1 {
+				return n
+			}
+		}
 		if n := r.tail(p, end); n == end || e.broad(p, end, n) {
 			return n
 		}
@@ -107,6 +112,9 @@ func (r *reader) organisationEnd(p *paragraph, i, depth int) int {
 		}
 	}
 	n := r.body(p, i, end, kinOf(head), depth)
+	if n > end && (head == "fraksi" || head == "komisi" || head == "badan") && strings.HasPrefix(p.fold(n), "dpr") && p.capital(n) {
+		n = r.organisationEnd(p, n, depth+1) // "Fraksi PKS DPRD Kota Malang"
+	}
 	if b := p.bracket(end, 2); b > end && n == b && kinOf(head) != governed {
 		return i // a kind and its abbreviation: "Rumah Sakit Umum Daerah (RSUD)"
 	}

@@ -161,7 +161,7 @@ func (r *reader) afterOffice(p *paragraph, i int) int {
 	if end == n {
 		return i
 	}
-	if n == k && end-n > 1 && !e.name(p, n) && e.known(p, n) && !e.name(p, n+1) {
+	if n == k && end-n > 1 && !e.name(p, n) && e.known(p, n) && !e.name(p, n+1) && e.known(p, n+1) {
 		return i // "Wakil Bupati Malang Tegaskan Dukungan"
 	}
 	if n == k && end-n == 1 && p.upper(n) && !e.name(p, n) && !p.upper(i-1) {

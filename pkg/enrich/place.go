@@ -38,6 +38,9 @@ func (r *reader) place(p *paragraph, i int) int {
 			return r.mark(p, i, n, "kind+unknown", nil)
 		}
 	}
+	if reg, end := e.gazetteer.names.longest(p, i, nil); reg != nil && reg.level <= 2 && end-i > 1 && p.capital(end-1) {
+		return r.mark(p, i, end, "region", reg.codes)
+	}
 	if w, end := e.lexicon.phrases.longest(p, i, hasClass(placeHead)); w != nil {
 		if n := r.placeBody(p, i, end); n > end {
 			return r.mark(p, i, n, "landmark", nil)

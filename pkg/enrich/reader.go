@@ -200,7 +200,7 @@ func (r *reader) withPerson(p *paragraph, i, office int) int {
 	n := len(r.finds)
 	end := r.afterOffice(p, i)
 	if end > i {
-		if len(r.finds) > n {
+		if len(r.finds) > n && !beside(p.fold(o.from-1)) {
 			r.finds[n].office = office
 		}
 		return end
@@ -574,6 +574,16 @@ func (r *reader) sweep() {
 func paper(fold string) bool {
 	switch fold {
 	case "radar", "tribun", "harian", "kabar", "berita", "warta", "jawa", "koran", "portal", "detik", "memo", "lensa", "sinar", "suara", "surya", "seputar", "kompas", "media", "info", "pikiran", "bali", "serambi", "banjarmasin":
+		return true
+	}
+	return false
+}
+
+// beside reports whether the word before an office makes the person behind it
+// somebody near the office: "staf khusus Menteri …", "istri Bupati …".
+func beside(fold string) bool {
+	switch fold {
+	case "khusus", "ahli", "ajudan", "istri", "suami", "putra", "putri", "anak", "bicara", "pribadi", "utusan", "adik", "kakak", "keluarga", "sopir", "pengawal", "orangtua", "ayah", "ibunda":
 		return true
 	}
 	return false

@@ -188,6 +188,10 @@ var ErrTooLarge = errors.New("too large")
 // full. A stage pauses and tries again; a person frees space.
 var ErrFull = errors.New("the disk of the log is nearly full")
 
+// ErrFrozen says that the log's server met a disk fault and writes no more until it
+// is started again. What it holds is safe.
+var ErrFrozen = errors.New("the log is frozen after a disk fault")
+
 // ErrClosed says that the log was closed, or that its server is gone for good.
 var ErrClosed = errors.New("the log is closed")
 

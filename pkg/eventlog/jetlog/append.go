@@ -36,6 +36,9 @@ func (l *Log) append(ctx context.Context, b *appending.Batch) (eventlog.Appended
 	if err := l.open(ctx); err != nil {
 		return eventlog.Appended{}, err
 	}
+	if err := l.diagnose(); err != nil {
+		return eventlog.Appended{}, err
+	}
 	expectations, expectErr := b.Expectations()
 	read := map[string]standing{} // what was read for this append, and is newer than the cache
 	at := func(subj string) standing {
@@ -77,6 +80,10 @@ func (l *Log) append(ctx context.Context, b *appending.Batch) (eventlog.Appended
 			return eventlog.Appended{}, expectErr
 		}
 		if p.impossible {
+			// Often some of the batch is there already, and then one does not hold.
+			if err := l.checkExpectations(ctx, b.Stream.Name, expectations); err != nil {
+				return eventlog.Appended{}, err
+			}
 			return eventlog.Appended{}, errors.New("there are more expectations than events on their subjects: the server can not check them all in one append")
 		}
 		if stale+unknown > 0 {
@@ -105,6 +112,9 @@ func (l *Log) append(ctx context.Context, b *appending.Batch) (eventlog.Appended
 			errors.Is(err, context.DeadlineExceeded), errors.Is(err, nats.ErrTimeout), errors.Is(err, nats.ErrNoResponders),
 			errors.Is(err, nats.ErrReconnectBufExceeded), errors.Is(err, nats.ErrDisconnected):
 			l.trouble.at(l.now(), err)
+			if err := l.diagnose(); err != nil {
+				return eventlog.Appended{}, fmt.Errorf("whether %d events are stored is unknown: %w", len(b.Items), err)
+			}
 			if unknown++; unknown < unknownAttempts && ctx.Err() == nil && !isClosed(l.closed) {
 				l.log.Warn("append without an answer, reading before the next attempt", "stream", b.Stream.Name, "events", len(b.Items), "attempt", unknown, "err", err)
 				err = pause(ctx, 50*time.Millisecond<<(2*unknown))
@@ -121,6 +131,14 @@ func (l *Log) append(ctx context.Context, b *appending.Batch) (eventlog.Appended
 			return eventlog.Appended{}, err
 		}
 	}
+}
+
+// diagnose asks whoever runs the server for the reason of a silence, if there is one.
+func (l *Log) diagnose() error {
+	if _, err := l.trouble.last(); err == nil || l.opt.Diagnose == nil {
+		return nil
+	}
+	return l.opt.Diagnose()
 }
 
 func subjects(items []appending.Item) []string {

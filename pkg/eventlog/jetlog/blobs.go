@@ -57,6 +57,9 @@ func (l *Log) putBlob(ctx context.Context, h news.Hash, b []byte) error {
 	if err := l.open(ctx); err != nil {
 		return err
 	}
+	if err := l.diagnose(); err != nil {
+		return err
+	}
 	msg := &nats.Msg{Subject: blobSubject(h), Data: b, Header: nats.Header{
 		jetstream.ExpectedLastSubjSeqHeader: {"0"}, // of the same content the first is enough
 	}}
@@ -78,6 +81,9 @@ func (l *Log) putBlob(ctx context.Context, h news.Hash, b []byte) error {
 			return l.explain(ctx, err)
 		}
 		l.trouble.at(l.now(), err)
+		if err := l.diagnose(); err != nil {
+			return err
+		}
 		if err := pause(ctx, 50*time.Millisecond<<(2*attempt)); err != nil { // a repeat is safe
 			return err
 		}

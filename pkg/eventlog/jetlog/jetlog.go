@@ -72,6 +72,10 @@ type Options struct {
 	// 0 means 10 s. A disk under load syncs in tens of milliseconds.
 	Timeout time.Duration
 
+	// Diagnose is asked when an append gets no answer. An error ends the attempts: a
+	// server whose disk was full keeps silent, and whoever runs it knows why.
+	Diagnose func() error
+
 	Replicas int              // copies of each stream in a cluster; 0 means 1
 	Now      func() time.Time // stamps records of DEAD; nil means time.Now
 	Logger   *slog.Logger     // nil means none

@@ -41,8 +41,11 @@ type Options struct {
 	MinFree int64  // bytes that must stay free on the disk; 0 means 512 MiB, negative means none
 	// MaxStore is the most that the log may take on disk, in bytes; 0 means 1 TiB.
 	MaxStore int64
-	Now      func() time.Time // nil means time.Now
-	Logger   *slog.Logger     // nil means none
+	// Timeout is how long the server may take to answer before the reason is looked
+	// for; 0 means 10 s.
+	Timeout time.Duration
+	Now     func() time.Time // nil means time.Now
+	Logger  *slog.Logger     // nil means none
 }
 
 const defaultMinFree = 512 << 20
@@ -135,7 +138,7 @@ func (l *Log) start(ctx context.Context, o Options) error {
 		return fmt.Errorf("connect to the NATS server in this process: %w", err)
 	}
 	l.nc = nc
-	l.Log, err = jetlog.New(ctx, nc, jetlog.Options{Synced: true, Now: o.Now, Logger: o.Logger})
+	l.Log, err = jetlog.New(ctx, nc, jetlog.Options{Synced: true, Diagnose: l.frozen, Timeout: o.Timeout, Now: o.Now, Logger: o.Logger})
 	if err != nil {
 		return err
 	}
@@ -203,13 +206,24 @@ func (l *Log) stop() error {
 // Health returns nil when the log works. A stream that the server froze after a
 // write error stays frozen until the server is started anew; Health says so.
 func (l *Log) Health(ctx context.Context) error {
+	if err := l.frozen(); err != nil {
+		return err
+	}
 	if err := l.Log.Health(ctx); err != nil {
 		return err
 	}
-	if h := l.srv.Healthz(&server.HealthzOptions{}); h.Status != "ok" {
-		return fmt.Errorf("the log's server is %s: %s; free disk space if it is short, then start again", h.Status, strings.TrimSpace(h.Error))
-	}
 	return l.checkSpace()
+}
+
+// frozen asks the server how it is.
+func (l *Log) frozen() error {
+	if !l.srv.Running() {
+		return eventlog.ErrClosed
+	}
+	if h := l.srv.Healthz(&server.HealthzOptions{}); h.Status != "ok" {
+		return fmt.Errorf("%w: its server in %s is %s (%s); free disk space if it is short, then start again", eventlog.ErrFrozen, l.dir, h.Status, strings.TrimSpace(h.Error))
+	}
+	return nil
 }
 
 // Findings adds what is known of the directory to what the server says.
@@ -285,8 +299,13 @@ func (l *Log) checkSpace() error {
 type serverLog struct{ log *slog.Logger }
 
 func (s serverLog) Noticef(f string, v ...any) { s.log.Debug("nats: " + fmt.Sprintf(f, v...)) }
-func (s serverLog) Warnf(f string, v ...any)   { s.log.Warn("nats: " + fmt.Sprintf(f, v...)) }
-func (s serverLog) Errorf(f string, v ...any)  { s.log.Error("nats: " + fmt.Sprintf(f, v...)) }
-func (s serverLog) Fatalf(f string, v ...any)  { s.log.Error("nats: " + fmt.Sprintf(f, v...)) }
-func (s serverLog) Debugf(string, ...any)      {}
-func (s serverLog) Tracef(string, ...any)      {}
+func (s serverLog) Warnf(f string, v ...any) {
+	if strings.HasPrefix(f, "Plaintext passwords") {
+		return // ours is made anew at each start and is in no configuration
+	}
+	s.log.Warn("nats: " + fmt.Sprintf(f, v...))
+}
+func (s serverLog) Errorf(f string, v ...any) { s.log.Error("nats: " + fmt.Sprintf(f, v...)) }
+func (s serverLog) Fatalf(f string, v ...any) { s.log.Error("nats: " + fmt.Sprintf(f, v...)) }
+func (s serverLog) Debugf(string, ...any)     {}
+func (s serverLog) Tracef(string, ...any)     {}

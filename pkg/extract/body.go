@@ -282,6 +282,7 @@ func (pg *page) prefaces(b *body) []string {
 // keep returns the blocks of the body: those inside its root, less what names
 // itself as something else, less what leads up to the text and what trails it.
 func (pg *page) keep(blocks []block, b *body, title string) []block {
+	pg.forgive(blocks, b.root)
 	suspect := pg.suspectsOutside(b.root)
 	var out []block
 	pointing := false // the block before says that links to other stories follow
@@ -305,6 +306,30 @@ func (pg *page) keep(blocks []block, b *body, title string) []block {
 		b.preface = pg.before(blocks, &kept[0])
 	}
 	return kept
+}
+
+// forgive forgets marks inside the body on what holds most of it.
+func (pg *page) forgive(blocks []block, root *dom.Node) {
+	if len(pg.marks) == 0 {
+		return
+	}
+	sum := make([]float64, len(pg.tree.Nodes))
+	for i := range blocks {
+		if blocks[i].node >= root.ID && blocks[i].node <= root.End {
+			sum[blocks[i].node] += weight(&blocks[i])
+		}
+	}
+	for i := root.End; i > root.ID; i-- {
+		sum[pg.tree.Nodes[i].Parent.ID] += sum[i]
+	}
+	out := pg.marks[:0]
+	for _, m := range pg.marks {
+		if m.node > root.ID && m.node <= root.End && sum[m.node] > 0.5*sum[root.ID] && m.why != "comment" && m.why != "comments" && m.why != "respond" {
+			continue
+		}
+		out = append(out, m)
+	}
+	pg.marks = out
 }
 
 // before returns the last lines before a block, down from the headline.

@@ -201,6 +201,12 @@ func (t *tokens) suspicious() string {
 			continue
 		}
 		if i > 0 {
+			if x == "widget" && t.has("elementor") {
+				continue // a page builder calls every part of a page so
+			}
+			if x == "related" && i+1 < t.n && t.list[i+1] == "to" {
+				continue
+			}
 			switch t.list[i-1] {
 			case "has", "no", "with", "without", "is", "hide", "show": // "has-sidebar", "no-comments"
 				continue

@@ -297,9 +297,6 @@ func (a *assembled) record(r *Reading) {
 			art.Rules["desk"] = rule
 		}
 	}
-	if art.Dateline != "" {
-		art.Rules["dateline"] = "opening"
-	}
 	for _, p := range art.Paragraphs {
 		r.Words += words(p)
 	}

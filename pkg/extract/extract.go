@@ -79,7 +79,11 @@ func Text(p Page) Reading {
 	r.identify(p, "")
 	r.Article.Rules = map[string]string{}
 	a.record(&r)
-	r.Article.Language = language(r.Article.Paragraphs, "")
+	r.say("paragraphs", "lines", lengthOf(r.Article.Paragraphs))
+	r.say("dateline", "opening", r.Article.Dateline)
+	r.say("byline", a.sign.rule, strings.Join(r.Article.Byline, ", "))
+	r.languages("")
+	r.lists()
 	if len(r.Article.Paragraphs) == 0 {
 		r.Reason = "no text"
 	}

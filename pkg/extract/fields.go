@@ -39,6 +39,43 @@ func (r *Reading) elect(b *ballot, rule, value string, disagree bool) {
 	}
 }
 
+// say writes down a field that one rule alone can know.
+func (r *Reading) say(name, rule, value string) {
+	b := ballot{name: name}
+	b.offer(rule, value)
+	r.elect(&b, rule, value, false)
+}
+
+// lists writes down the fields that are lists of things found on the page.
+func (r *Reading) lists() {
+	a := &r.Article
+	for _, l := range a.Related {
+		r.say("related", l.Form, l.Title)
+	}
+	for _, img := range a.Images {
+		r.say("images", "page", img.URL)
+	}
+	if len(a.Desk) > 0 {
+		r.say("desk", first(a.Rules["desk"], "label"), strings.Join(a.Desk, ", "))
+	}
+}
+
+// languages votes the language: the words of the text against what is declared.
+func (r *Reading) languages(declared string) {
+	b := ballot{name: "language"}
+	b.offer("words", language(r.Article.Paragraphs, ""))
+	b.offer("declared", primary(declared))
+	r.Article.Language = language(r.Article.Paragraphs, declared)
+	rule := ""
+	for _, c := range b.all {
+		if c.Value == r.Article.Language {
+			rule = c.Rule
+			break
+		}
+	}
+	r.elect(&b, rule, r.Article.Language, len(b.all) == 2 && b.all[0].Value != b.all[1].Value)
+}
+
 // first returns the candidate that is trusted most.
 func (b *ballot) first() Candidate {
 	if len(b.all) == 0 {

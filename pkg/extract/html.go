@@ -29,20 +29,20 @@ func Read(p Page) Reading {
 	from.URL = first(pg.base(p), r.Canonical)
 	text, b := pg.bodies(&r, from, rules, emb)
 	r.Article.Paragraphs, r.Article.Related = text.article.Paragraphs, text.article.Related
-	if r.Article.Dateline = text.article.Dateline; r.Article.Dateline != "" {
-		r.Article.Rules["dateline"] = "opening"
-	}
+	r.Article.Dateline = text.article.Dateline
+	r.say("dateline", "opening", r.Article.Dateline)
 	for _, s := range r.Article.Paragraphs {
 		r.Words += words(s)
 	}
 	pg.summaries(&r, &l)
 	pg.bylines(&r, text.sign, &l, rules, emb, p)
 	declared := first(first(pg.meta.lang, pg.meta.get("content-language", "language", "og:locale")), ldLanguage(&l))
-	r.Article.Language = language(r.Article.Paragraphs, declared)
+	r.languages(declared)
 	pg.stamps(&r, p, &l, &b, rules, emb)
 	pg.sections(&r, &l, emb)
 	r.Article.Images = pg.images(&b, &l, from)
 	r.Article.Opinion = opinion(&r.Article, &l)
+	r.lists()
 	r.NextPages = pg.nextPages(p, &b)
 	r.Article.Truncated = pg.closed(&r, &l, &text)
 	robots := strings.ToLower(strings.Join(pg.meta.all("robots"), ","))

@@ -1,12 +1,9 @@
 package bleve_test
 
 import (
-	"bufio"
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 	"testing"
@@ -18,57 +15,8 @@ import (
 	"github.com/jejak-id/jejak/pkg/news"
 	"github.com/jejak-id/jejak/pkg/search"
 	"github.com/jejak-id/jejak/pkg/search/bleve"
+	"github.com/jejak-id/jejak/pkg/search/searchtest"
 )
-
-// corpus reads real articles from beside the checkout. Ids are made again for each
-// copy, so that there are as many as wanted.
-func corpus(b *testing.B, want int) []search.Document {
-	b.Helper()
-	shared := os.Getenv("JEJAK_SHARED")
-	for up := ".."; shared == "" && len(up) < 40; up = filepath.Join(up, "..") {
-		if _, err := os.Stat(filepath.Join(up, "shared", "data", "corpus")); err == nil {
-			shared = filepath.Join(up, "shared")
-		}
-	}
-	path := filepath.Join(shared, "data", "corpus", "articles.jsonl")
-	f, err := os.Open(path)
-	if err != nil {
-		b.Skipf("SKIPPED: no articles to measure with: %v (set JEJAK_SHARED)", err)
-	}
-	defer f.Close()
-	type article struct {
-		Title, URL, Content, Source string
-		Day                         string `json:"published_date"`
-	}
-	var all []article
-	sc := bufio.NewScanner(f)
-	sc.Buffer(nil, 16<<20)
-	for sc.Scan() {
-		var a article
-		if err := json.Unmarshal(sc.Bytes(), &a); err != nil {
-			b.Fatal(err)
-		}
-		all = append(all, a)
-	}
-	if len(all) == 0 {
-		b.Fatalf("%s holds no articles: %v", path, sc.Err())
-	}
-	docs := make([]search.Document, want)
-	for i := range docs {
-		a := all[i%len(all)]
-		url := fmt.Sprintf("%s#%d", a.URL, i/len(all))
-		d := search.Document{
-			ID: news.NewArticleID(url), Seq: uint64(i + 1), URL: url, Outlet: news.OutletID(a.Source), Title: a.Title,
-			Paragraphs: []string{a.Content}, Revisions: 1, Places: []news.PlaceCode{"35.07"},
-			Topics: []news.TopicTag{{ID: news.TopicID(fmt.Sprintf("topik-%d", i%40)), Label: "Topik"}},
-		}
-		if day, err := news.ParseDate(a.Day); err == nil {
-			d.Day, d.Published = day, day.Time()
-		}
-		docs[i] = d
-	}
-	return docs
-}
 
 // rawDocument is what one would hand to the engine without a contract: the same
 // text to search, the same filters, and the document to show.
@@ -133,7 +81,7 @@ func rawBatch(b *testing.B, x engine.Index, docs []search.Document) {
 // The engine alone has no roots of words and looks nothing up.
 func BenchmarkRebuild(b *testing.B) {
 	const size = 1000
-	docs := corpus(b, 4000)
+	docs := searchtest.Corpus(b, 4000)
 	var ours, raw, ratio []float64
 	for b.Loop() {
 		x := rawIndex(b, filepath.Join(b.TempDir(), "raw"))
@@ -248,7 +196,7 @@ func BenchmarkSearch(b *testing.B) {
 
 func filled(b *testing.B, n int) (*bleve.Index, []search.Document) {
 	b.Helper()
-	docs := corpus(b, n)
+	docs := searchtest.Corpus(b, n)
 	index, err := bleve.Open(b.TempDir(), bleve.Options{})
 	if err != nil {
 		b.Fatal(err)

@@ -130,6 +130,14 @@ func (x *Index) ensure(ctx context.Context, uid string) error {
 		return nil
 	}
 	x.log.Info("set up the index on the server", "index", uid)
+	// A setting of its own, because the client can not send a false among the others.
+	// The server would prepare a search among the values of every field, ids and
+	// instants too; we show counts, and have names from the registry.
+	if err := x.do(ctx, doing, func(ctx context.Context) (*meilisearch.TaskInfo, error) {
+		return x.server.Index(uid).UpdateFacetSearchWithContext(ctx, false)
+	}); err != nil {
+		return err
+	}
 	return x.do(ctx, doing, func(ctx context.Context) (*meilisearch.TaskInfo, error) {
 		return x.server.Index(uid).UpdateSettingsWithContext(ctx, want)
 	})

@@ -272,6 +272,12 @@ func (s *Server) route(r *http.Request, body []byte) (any, *refusal) {
 		return x.settings, nil
 	case "PATCH indexes/*/settings":
 		return s.updateSettings(uid, body)
+	case "PUT indexes/*/settings/facet-search":
+		var on bool
+		if no := decode(body, &on, "invalid_settings_facet_search"); no != nil {
+			return nil, no
+		}
+		return s.enqueue(uid, "settingsUpdate", func() *taskError { return nil }), nil
 	case "POST indexes/*/documents/fetch":
 		return x.fetch(body)
 	}
@@ -289,6 +295,7 @@ var rights = map[string]string{
 	"GET indexes/*":                         "indexes.get",
 	"GET indexes/*/settings":                "settings.get",
 	"PATCH indexes/*/settings":              "settings.update",
+	"PUT indexes/*/settings/facet-search":   "settings.update",
 	"POST indexes/*/documents":              "documents.add",
 	"POST indexes/*/documents/fetch":        "documents.get",
 	"POST indexes/*/documents/delete-batch": "documents.delete",

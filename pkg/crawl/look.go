@@ -144,6 +144,7 @@ type visit struct {
 	reason    string
 	status    int
 	reading   extract.Reading
+	further   []further // later pages of the article
 	related   []candidate
 	postponed *fetch.Refusal
 }
@@ -239,8 +240,6 @@ func (v *visit) answered(ctx context.Context, res fetch.Result) error {
 	case v.sentHome(res):
 		return v.missed(ctx, "redirected-home", "redirect to the home page")
 	}
-	v.page.Looks++
-	v.page.Fails = 0
 	return v.read(ctx, res)
 }
 
@@ -321,6 +320,7 @@ func (v *visit) read(ctx context.Context, res fetch.Result) error {
 		v.refuse("content type " + kind)
 		return nil
 	}
+	v.page.Looks++
 	o := v.outlet.Outlet
 	v.reading = v.c.cfg.Read(extract.Page{
 		URL: res.URL, Body: res.Body, ContentType: res.Header.Get("Content-Type"), Fetched: res.Started, Outlet: &o,
@@ -329,6 +329,10 @@ func (v *visit) read(ctx context.Context, res fetch.Result) error {
 	if v.reading.Reason != "" {
 		return v.notArticle(ctx, capture)
 	}
+	if ok, err := v.readOn(ctx, capture); !ok {
+		return err
+	}
+	v.page.Fails = 0
 	if id := v.reading.Article.ID; id != v.page.Article {
 		v.page.Moved = id
 	} else {
@@ -340,7 +344,9 @@ func (v *visit) read(ctx context.Context, res fetch.Result) error {
 	v.page.Gone = nil
 	v.page.Body = capture.Hash
 	v.page.ETag, v.page.LastModified = "", ""
-	if v.page.Content == v.reading.Article.Content() { // a validator of a change that is not believed would hide it
+	// A validator of a change that is not believed would hide it, and one of a
+	// first page says nothing about the others.
+	if v.page.Content == v.reading.Article.Content() && len(v.further) == 0 {
 		v.page.ETag, v.page.LastModified = res.Header.Get("ETag"), res.Header.Get("Last-Modified")
 	}
 	if v.outcome == Redacted {

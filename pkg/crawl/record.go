@@ -97,17 +97,20 @@ func (v *visit) factOf(capture event.Captured) event.Reading {
 	return event.Reading{Article: v.reading.Article, Capture: capture.Hash, Extractor: extract.Version}
 }
 
-// store keeps the bytes, unless the outlet asks not to, and returns the capture
-// that says so.
-func (v *visit) store(ctx context.Context, capture event.Captured, body []byte) (event.Captured, error) {
-	if v.noArchive(capture) {
-		capture.Hash = ""
-		return capture, nil
+// store keeps the bytes of all pages, unless the outlet asks not to, and returns
+// the captures that say so.
+func (v *visit) store(ctx context.Context, capture event.Captured, body []byte) ([]event.Data, error) {
+	var out []event.Data
+	for _, f := range append([]further{{capture, body}}, v.further...) {
+		f.capture.Article = v.article()
+		if v.noArchive(capture) || v.noArchive(f.capture) {
+			f.capture.Hash = ""
+		} else if _, err := v.c.cfg.Log.PutBlob(ctx, f.body); err != nil {
+			return nil, fmt.Errorf("keep page %s: %w", f.capture.URL, err)
+		}
+		out = append(out, f.capture)
 	}
-	if _, err := v.c.cfg.Log.PutBlob(ctx, body); err != nil {
-		return capture, fmt.Errorf("keep page %s: %w", capture.URL, err)
-	}
-	return capture, nil
+	return out, nil
 }
 
 func (v *visit) publish(ctx context.Context, h *history.Article, capture event.Captured, body []byte) error {
@@ -115,7 +118,7 @@ func (v *visit) publish(ctx context.Context, h *history.Article, capture event.C
 	if err != nil {
 		return err
 	}
-	if _, err := v.appendFacts(ctx, h, kept, event.Published{Reading: v.factOf(capture)}); err != nil {
+	if _, err := v.appendFacts(ctx, h, append(kept, event.Published{Reading: v.factOf(capture)})...); err != nil {
 		return err
 	}
 	v.outcome = Fresh
@@ -143,7 +146,7 @@ func (v *visit) compare(ctx context.Context, h *history.Article, latest *history
 			}
 			old = again.Article
 		}
-	} else if latest.Reading.Capture == capture.Hash && old.Content() != v.reading.Article.Content() {
+	} else if len(v.further) == 0 && latest.Reading.Capture == capture.Hash && old.Content() != v.reading.Article.Content() {
 		// The same bytes can only read differently by other rules.
 		facts = append(facts, event.Reread{Reading: v.factOf(capture), Changed: news.Changes(&old, &v.reading.Article)})
 		old = v.reading.Article
@@ -168,7 +171,7 @@ func (v *visit) compare(ctx context.Context, h *history.Article, latest *history
 		if err != nil {
 			return err
 		}
-		facts = append([]event.Data{kept}, facts...)
+		facts = append(kept, facts...)
 	}
 	if len(facts) > 0 {
 		if _, err := v.appendFacts(ctx, h, facts...); err != nil {
@@ -197,6 +200,9 @@ func (v *visit) reread(ctx context.Context, r *history.Revision) (event.Reading,
 	}
 	o := v.outlet.Outlet
 	got := v.c.cfg.Read(extract.Page{URL: r.Reading.Article.URL, Body: body, Fetched: r.Observed, Outlet: &o})
+	if len(got.NextPages) > 0 { // its other pages are not at hand
+		return event.Reading{}, false
+	}
 	if got.Reason != "" || got.Article.ID != r.Reading.Article.ID {
 		return event.Reading{}, false
 	}

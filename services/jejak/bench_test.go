@@ -25,7 +25,7 @@ import (
 	"github.com/nats-io/nats.go/jetstream"
 	"golang.org/x/sync/errgroup"
 
-	"github.com/jejak-id/jejak/pkg/crawl/record"
+	"github.com/jejak-id/jejak/pkg/crawl/archive"
 	"github.com/jejak-id/jejak/pkg/news"
 	"github.com/jejak-id/jejak/pkg/registry"
 	"github.com/jejak-id/jejak/pkg/search"
@@ -54,7 +54,7 @@ func pages(tb testing.TB) string {
 	return s.URL
 }
 
-func fetchPage(tb testing.TB, base string, n int) record.Page {
+func fetchPage(tb testing.TB, base string, n int) archive.Page {
 	address := fmt.Sprintf("%s/%d", base, n)
 	resp, err := http.Get(address)
 	if err != nil {
@@ -65,14 +65,14 @@ func fetchPage(tb testing.TB, base string, n int) record.Page {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	return record.Page{
+	return archive.Page{
 		Requested: address, URL: address, Status: 200, Body: body, ContentType: "text/html; charset=utf-8", Fetched: time.Now(),
 	}
 }
 
 // bench is a node at work with a recorder in the crawler's place, so that no
 // politeness is measured.
-func benchNode(b *testing.B) (*node, *record.Recorder) {
+func benchNode(b *testing.B) (*node, *archive.Recorder) {
 	b.Helper()
 	reg, err := registry.Embedded()
 	if err != nil {
@@ -99,7 +99,7 @@ func benchNode(b *testing.B) (*node, *record.Recorder) {
 	if err := until(b.Context(), time.Millisecond, n.settled); err != nil {
 		b.Fatal(err)
 	}
-	return n, &record.Recorder{Log: n.log, Source: "bench"}
+	return n, &archive.Recorder{Log: n.log, Source: "bench"}
 }
 
 // BenchmarkSearchable measures from the moment a page is fetched until search

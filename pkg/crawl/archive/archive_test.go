@@ -12,7 +12,6 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/jejak-id/jejak/pkg/crawl/record"
 	"github.com/jejak-id/jejak/pkg/event"
 	"github.com/jejak-id/jejak/pkg/eventlog"
 	"github.com/jejak-id/jejak/pkg/eventlog/memlog"
@@ -22,15 +21,15 @@ import (
 
 var seen = time.Date(2025, 5, 17, 3, 0, 0, 123e6, time.UTC)
 
-func page(n int, title string, at time.Time) record.Page {
+func page(n int, title string, at time.Time) Page {
 	url := fmt.Sprintf("https://kabar.example/%d-rapat-balai-kota", n)
 	html := fmt.Sprintf(`<!doctype html><html lang="id"><head><title>%s</title><meta property="og:type" content="article">
 <meta property="article:published_time" content="2025-05-16T09:00:00+07:00"></head><body><article><h1>%s</h1><div class="entry-content">
 <p>Pemerintah Kota Wanasari menggelar rapat di balai kota pada Jumat pagi untuk membahas perbaikan jalan di tiga kelurahan.</p>
 <p>Rapat itu dihadiri para lurah dan kepala dinas, dan diakhiri dengan kesepakatan bahwa pekerjaan dimulai bulan depan.</p>
 </div></article></body></html>`, title, title)
-	return record.Page{
-		Requested: url, URL: url, Status: 200, Body: []byte(html), ContentType: "text/html; charset=utf-8", Fetched: at, Confirmed: true,
+	return Page{
+		Requested: url, URL: url, Status: 200, Body: []byte(html), ContentType: "text/html; charset=utf-8", Fetched: at,
 		Header: map[string]string{"Etag": fmt.Sprintf(`"%d"`, n)}, Sent: map[string]string{"User-Agent": "jejakbot/1.0"},
 	}
 }
@@ -40,7 +39,7 @@ func filled(t *testing.T, n int) eventlog.Log {
 	t.Helper()
 	log := memlog.New(time.Now)
 	t.Cleanup(func() { log.Close() })
-	r := &record.Recorder{Log: log, Source: "test"}
+	r := &Recorder{Log: log, Source: "test"}
 	for i := range n {
 		if _, err := r.Record(t.Context(), page(i+1, fmt.Sprintf("Rapat ke-%d", i+1), seen.Add(time.Duration(i)*time.Minute))); err != nil {
 			t.Fatal(err)
@@ -95,7 +94,7 @@ func TestRoundTrip(t *testing.T) {
 
 	to := memlog.New(time.Now)
 	defer to.Close()
-	im := &Importer{Recorder: &record.Recorder{Log: to, Source: "test"}}
+	im := &Importer{Recorder: &Recorder{Log: to, Source: "test"}}
 	for range 2 { // the second time changes nothing
 		if p, err := im.Import(t.Context(), files...); err != nil || p.Pages != 6 || p.Done != p.Total {
 			t.Fatalf("Import = %+v, %v, want 6 pages", p, err)
@@ -146,7 +145,7 @@ func TestExportGoesOn(t *testing.T) {
 func TestImportBrokenFiles(t *testing.T) {
 	log := memlog.New(time.Now)
 	defer log.Close()
-	im := &Importer{Recorder: &record.Recorder{Log: log, Source: "test"}}
+	im := &Importer{Recorder: &Recorder{Log: log, Source: "test"}}
 	file := filepath.Join(t.TempDir(), "x.warc")
 	if err := os.WriteFile(file, []byte("no archive\n"), 0o666); err != nil {
 		t.Fatal(err)

@@ -16,7 +16,6 @@ import (
 
 	"github.com/andybalholm/brotli"
 
-	"github.com/jejak-id/jejak/pkg/crawl/record"
 	"github.com/jejak-id/jejak/pkg/eventlog"
 	"github.com/jejak-id/jejak/pkg/news"
 	"github.com/jejak-id/jejak/pkg/warc"
@@ -27,11 +26,11 @@ const maxPage = 5 << 20
 
 // Importer feeds WARC files into a log.
 type Importer struct {
-	Recorder *record.Recorder
+	Recorder *Recorder
 	// Outlet returns the outlet of a host, or nil.
 	Outlet func(host string) *news.Outlet
 	// Report is told of each page; err says why it was not recorded. It may be nil.
-	Report func(p Progress, address string, r record.Result, err error)
+	Report func(p Progress, address string, r Result, err error)
 }
 
 // Import reads the files in the order given. A page that can not be recorded is
@@ -76,7 +75,7 @@ func (im *Importer) file(ctx context.Context, f io.Reader, name string, before u
 		p.Done = before + uint64(rec.Offset)
 		if errors.Is(err, warc.ErrTooLarge) {
 			p.Skipped++
-			im.report(*p, rec.URI(), record.Result{}, err)
+			im.report(*p, rec.URI(), Result{}, err)
 			continue
 		}
 		if err != nil {
@@ -90,7 +89,7 @@ func (im *Importer) file(ctx context.Context, f io.Reader, name string, before u
 			p.Skipped++
 			continue
 		}
-		var res record.Result
+		var res Result
 		if err == nil {
 			if res, err = im.Recorder.Record(ctx, *page); err == nil {
 				p.Pages++
@@ -106,7 +105,7 @@ func (im *Importer) file(ctx context.Context, f io.Reader, name string, before u
 	return nil
 }
 
-func (im *Importer) report(p Progress, address string, r record.Result, err error) {
+func (im *Importer) report(p Progress, address string, r Result, err error) {
 	if im.Report != nil {
 		im.Report(p, address, r, err)
 	}
@@ -114,7 +113,7 @@ func (im *Importer) report(p Progress, address string, r record.Result, err erro
 
 // page makes a page of a record: nil when it is no page of the web that could be
 // read (an image, an error page, a DNS answer).
-func (im *Importer) page(ctx context.Context, rec warc.Record, file string, bodies map[string]news.Hash) (*record.Page, error) {
+func (im *Importer) page(ctx context.Context, rec warc.Record, file string, bodies map[string]news.Hash) (*Page, error) {
 	u, err := url.Parse(rec.URI())
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" {
 		return nil, nil
@@ -147,9 +146,9 @@ func (im *Importer) page(ctx context.Context, rec warc.Record, file string, bodi
 	} else if digest != "" {
 		bodies[digest] = news.HashOf(body)
 	}
-	p := &record.Page{
+	p := &Page{
 		Requested: rec.URI(), URL: rec.URI(), Status: status, Header: header, Body: body, ContentType: contentType,
-		Fetched: at, FoundBy: "import", FoundAt: filepath.Base(file), Confirmed: true,
+		Fetched: at, FoundBy: "import", FoundAt: filepath.Base(file),
 		NoStore: strings.Contains(strings.ToLower(header["X-Robots-Tag"]), "noarchive"),
 	}
 	if im.Outlet != nil {

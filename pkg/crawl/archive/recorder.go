@@ -1,15 +1,4 @@
-// Package record turns a fetched page into facts: it keeps the bytes, reads the
-// article, compares it with the article's history and appends what is new, in one
-// atomic batch.
-//
-// The log decides: every append expects the article's last fact, so that two
-// crawlers which saw the same page record it once, and the slower one reads the
-// history again and finds nothing left to say. A page that shows nothing new
-// appends nothing.
-//
-// The rules of an edit are in [Recorder.Record]. A [Recorder] may be used by many
-// goroutines at once.
-package record
+package archive
 
 import (
 	"context"
@@ -24,7 +13,7 @@ import (
 	"github.com/jejak-id/jejak/pkg/news"
 )
 
-// Page is one answer from the web, with where its address came from.
+// Page is one page of the web as an archive keeps it.
 type Page struct {
 	Requested   string
 	URL         string // after redirects
@@ -38,13 +27,7 @@ type Page struct {
 	FoundBy     string       // feed, sitemap, listing, related, command, import
 	FoundAt     string       // the address that named it
 	NoStore     bool         // the answer's headers ask not to be kept
-	More        []Page       // further pages of the same article, in order
 
-	// Before is [Result.Pending] of the look before this one, or empty.
-	Before news.Hash
-	// Confirmed says that the page comes from an archive: what differs there was
-	// an edit.
-	Confirmed bool
 }
 
 // Outcome says what a page turned out to be.
@@ -55,8 +38,6 @@ const (
 	New        Outcome = "new"
 	Changed    Outcome = "changed"
 	Unchanged  Outcome = "unchanged"
-	Pending    Outcome = "pending" // it differs; one more look must agree
-	Restored   Outcome = "restored"
 	Older      Outcome = "older" // seen before the newest revision that the log has
 	NotArticle Outcome = "not-article"
 	Redacted   Outcome = "redacted" // removed from this archive at law: not read
@@ -67,14 +48,16 @@ type Result struct {
 	Article news.ArticleID
 	URL     string // canonical
 	Outcome Outcome
-	Reason  string    // of NotArticle, in words
-	Pending news.Hash // content to compare the next look with
-	Changes []string  // of Changed and Pending
-	Seq     uint64    // of the newest fact about the article
+	Reason  string   // of NotArticle, in words
+	Changes []string // of Changed
+	Seq     uint64   // of the newest fact about the article
 	Reading extract.Reading
 }
 
-// Recorder records pages in a log.
+// Recorder turns archived pages into facts. Beside the crawler it needs no second
+// look: what an archive holds was seen, and what differs there was an edit. The log
+// decides, as for the crawler: every append expects the article's newest fact. It
+// may be used by many goroutines at once.
 type Recorder struct {
 	Log    eventlog.Log
 	Source string // of the events, such as "jejak/crawler"
@@ -88,15 +71,11 @@ const attempts = 5
 // Record records one page.
 //
 // The rules are:
-//   - The first reading of an article is `published`.
-//   - A reading that differs is `revised` when the outlet says that it changed the
-//     page (its modification time moved on), or when a second look saw the same
-//     (p.Before): a headline under test or a rotating box is not an edit.
+//   - The first reading of an article is `published`, one that differs is `revised`.
 //   - Bytes that the current extractor reads differently than an older one did are
 //     `reread`. They are compared first, so that a better extractor is never taken
 //     for an edit.
 //   - A page that is no article is `captured` with the reason, when that is new.
-//   - An article that was withdrawn and is back is `restored`.
 //   - A page that was seen before the newest revision of its article says nothing:
 //     an archive may be imported twice, and in any order of its files.
 func (r *Recorder) Record(ctx context.Context, p Page) (Result, error) {
@@ -138,7 +117,7 @@ func (r *Recorder) Record(ctx context.Context, p Page) (Result, error) {
 	return res, fmt.Errorf("record %s: %w, %d times in a row", p.URL, eventlog.ErrConflict, attempts)
 }
 
-// read runs the extractor over the page and the pages that continue it.
+// read runs the extractor. A page that is no article still has an address.
 func (r *Recorder) read(p Page) (extract.Reading, error) {
 	extractor := r.Read
 	if extractor == nil {
@@ -151,18 +130,6 @@ func (r *Recorder) read(p Page) (extract.Reading, error) {
 			return reading, fmt.Errorf("record %s: %w", p.URL, err)
 		}
 		reading.Article.URL, reading.Article.ID = address, news.NewArticleID(address)
-	}
-	for _, more := range p.More {
-		next := extractor(pageOf(more))
-		if next.Reason != "" || next.Article.ID != reading.Article.ID {
-			continue
-		}
-		base := len(reading.Article.Paragraphs)
-		reading.Article.Paragraphs = append(reading.Article.Paragraphs, next.Article.Paragraphs...)
-		for _, l := range next.Article.Related {
-			l.After += base
-			reading.Article.Related = append(reading.Article.Related, l)
-		}
 	}
 	return reading, nil
 }

@@ -1,4 +1,4 @@
-package record
+package archive
 
 import (
 	"context"
@@ -16,7 +16,7 @@ import (
 // the facts to append after `captured`: nil when there is nothing to say at all,
 // empty when the capture alone is worth it.
 func (r *Recorder) decide(ctx context.Context, h *history.Article, p Page, res *Result) ([]event.Data, error) {
-	res.Pending, res.Changes, res.Reason = "", nil, ""
+	res.Changes, res.Reason = nil, ""
 	latest := h.Latest()
 	if res.Reading.Reason != "" {
 		res.Outcome, res.Reason = NotArticle, res.Reading.Reason
@@ -37,15 +37,7 @@ func (r *Recorder) decide(ctx context.Context, h *history.Article, p Page, res *
 		return nil, nil
 	}
 	var facts []event.Data
-	if h.Withdrawn != nil {
-		res.Outcome = Restored
-		facts = append(facts, event.Restored{
-			Article: res.Article, URL: res.URL, Outlet: now.Article.Outlet, Hash: now.Capture,
-		})
-	} else {
-		res.Outcome = Unchanged
-	}
-
+	res.Outcome = Unchanged
 	old := latest.Reading
 	if old.Article.Content() == now.Article.Content() {
 		return facts, nil
@@ -61,27 +53,8 @@ func (r *Recorder) decide(ctx context.Context, h *history.Article, p Page, res *
 	if len(res.Changes) == 0 {
 		return facts, nil
 	}
-	if !confirmed(p, &old.Article, &now.Article) {
-		res.Pending = now.Article.Content()
-		if res.Outcome == Unchanged {
-			res.Outcome = Pending
-		}
-		return facts, nil
-	}
 	res.Outcome = Changed
 	return append(facts, event.Revised{Reading: now, Changed: res.Changes}), nil
-}
-
-// confirmed reports whether a difference is an edit: an archive or the outlet says
-// so, or the look before this one saw the same.
-func confirmed(p Page, old, now *news.Article) bool {
-	if p.Confirmed {
-		return true
-	}
-	if now.Modified != nil && (old.Modified == nil || now.Modified.Time.After(old.Modified.Time)) && !now.Modified.Time.After(p.Fetched) {
-		return true
-	}
-	return p.Before == now.Content()
 }
 
 // again reads the bytes of an older reading with today's extractor. ok is false
@@ -98,7 +71,7 @@ func (r *Recorder) again(ctx context.Context, p Page, old event.Reading) (event.
 		return old, false, fmt.Errorf("compare with the bytes of the last revision: %w", err)
 	}
 	before := p
-	before.Body, before.More = body, nil
+	before.Body = body
 	reading, err := r.read(before)
 	if err != nil || reading.Reason != "" || reading.Article.ID != old.Article.ID {
 		return old, false, nil

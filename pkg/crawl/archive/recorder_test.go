@@ -1,4 +1,4 @@
-package record
+package archive
 
 import (
 	"context"
@@ -17,10 +17,8 @@ import (
 	"github.com/jejak-id/jejak/pkg/news"
 )
 
-var seen = time.Date(2025, 5, 17, 3, 0, 0, 0, time.UTC)
-
 // page is an article of an invented outlet.
-func page(url, title, modified string, body ...string) Page {
+func articlePage(url, title, modified string, body ...string) Page {
 	if modified != "" {
 		modified = fmt.Sprintf(`<meta property="article:modified_time" content="%s">`, modified)
 	}
@@ -68,56 +66,28 @@ func record(t *testing.T, r *Recorder, p Page, want Outcome) Result {
 	return res
 }
 
-func TestStory(t *testing.T) {
+func TestRecordStory(t *testing.T) {
 	log := memlog.New(time.Now)
 	defer log.Close()
 	r := recorder(log)
-	want := func(facts ...string) {
-		t.Helper()
-		if diff := cmp.Diff(facts, subjects(t, log)); diff != "" {
-			t.Fatalf("facts (-want +got):\n%s", diff)
-		}
-	}
-
-	record(t, r, page(address, "Rapat di Balai Kota", "", text...), New)
-	want("captured", "published")
-
+	at := func(p Page, hours int) Page { p.Fetched = seen.Add(time.Duration(hours) * time.Hour); return p }
+	first := articlePage(address, "Rapat di Balai Kota", "", text...)
+	record(t, r, first, New)
 	// The same page, its AMP twin and a tracking parameter say nothing new.
-	record(t, r, page(address, "Rapat di Balai Kota", "", text...), Unchanged)
-	record(t, r, page(address+"/amp", "Rapat di Balai Kota", "", text...), Unchanged)
-	record(t, r, page(address+"?utm_source=x", "Rapat di Balai Kota", "", text...), Unchanged)
-	want("captured", "published")
-
-	// Another headline: one look is not enough, unless the next one agrees.
-	test := page(address, "Rapat Penting di Balai Kota", "", text...)
-	res := record(t, r, test, Pending)
-	record(t, r, page(address, "Rapat di Balai Kota", "", text...), Unchanged) // it flapped back
-	want("captured", "published")
-	test.Before = res.Pending
-	record(t, r, test, Changed)
-	want("captured", "published", "captured", "revised")
-
-	// The outlet says that it changed the page: one look is enough.
-	record(t, r, page(address, "Rapat Penting di Balai Kota", "2025-05-16T12:00:00+07:00", text[:2]...), Changed)
-	want("captured", "published", "captured", "revised", "captured", "revised")
-
-	// It goes, and it comes back.
-	gone := event.Withdrawn{Article: res.Article, URL: address, Reason: "gone", Looks: []event.Look{{Time: "2025-05-18T00:00:00Z", Status: 410}}}
-	for i, wantAppended := range []bool{true, false} {
-		if got, err := r.Withdraw(t.Context(), gone, seen); err != nil || got != wantAppended {
-			t.Fatalf("Withdraw, time %d = %v, %v, want %v", i+1, got, err, wantAppended)
-		}
+	record(t, r, at(first, 1), Unchanged)
+	record(t, r, articlePage(address+"/amp", "Rapat di Balai Kota", "", text...), Unchanged)
+	record(t, r, articlePage(address+"?utm_source=x", "Rapat di Balai Kota", "", text...), Unchanged)
+	record(t, r, at(articlePage(address, "Rapat Penting di Balai Kota", "", text...), 2), Changed)
+	record(t, r, first, Older) // the archive again, from its beginning
+	if diff := cmp.Diff([]string{"captured", "published", "captured", "revised"}, subjects(t, log)); diff != "" {
+		t.Errorf("facts (-want +got):\n%s", diff)
 	}
-	back := page(address, "Rapat Penting di Balai Kota", "2025-05-16T12:00:00+07:00", text[:2]...)
-	back.Fetched = seen.Add(24 * time.Hour)
-	record(t, r, back, Restored)
-	want("captured", "published", "captured", "revised", "captured", "revised", "withdrawn", "captured", "restored")
 }
 
 func TestNotAnArticle(t *testing.T) {
 	log := memlog.New(time.Now)
 	defer log.Close()
-	p := page("https://kabar.example/cari", "Hasil", "")
+	p := articlePage("https://kabar.example/cari", "Hasil", "")
 	p.Body = []byte("<html><body><form><input name=q></form></body></html>")
 	res := record(t, recorder(log), p, NotArticle)
 	if res.Reason == "" {
@@ -133,7 +103,7 @@ func TestABetterExtractorIsNoEdit(t *testing.T) {
 	log := memlog.New(time.Now)
 	defer log.Close()
 	old := recorder(log)
-	p := page(address, "Rapat di Balai Kota", "", text...)
+	p := articlePage(address, "Rapat di Balai Kota", "", text...)
 	record(t, old, p, New)
 
 	// Pretend that the stored reading is an older extractor's, without the last paragraph.
@@ -175,7 +145,7 @@ func TestRedactedStaysOut(t *testing.T) {
 	log := memlog.New(time.Now)
 	defer log.Close()
 	r := recorder(log)
-	p := page(address, "Rapat di Balai Kota", "", text...)
+	p := articlePage(address, "Rapat di Balai Kota", "", text...)
 	res := record(t, r, p, New)
 	e, err := event.New("test", seen, time.Time{}, event.Redacted{Article: res.Article, Reason: "permintaan", Actor: "redaksi"})
 	if err != nil {
@@ -193,7 +163,7 @@ func TestRedactedStaysOut(t *testing.T) {
 func TestNoArchiveKeepsNoBytes(t *testing.T) {
 	log := memlog.New(time.Now)
 	defer log.Close()
-	p := page(address, "Rapat di Balai Kota", "", text...)
+	p := articlePage(address, "Rapat di Balai Kota", "", text...)
 	p.NoStore = true
 	record(t, recorder(log), p, New)
 	if _, err := log.GetBlob(t.Context(), news.HashOf(p.Body)); err == nil {
@@ -207,7 +177,7 @@ func TestTwoCrawlersRecordOnce(t *testing.T) {
 	var wg sync.WaitGroup
 	for range 8 {
 		wg.Go(func() {
-			if _, err := recorder(log).Record(context.Background(), page(address, "Rapat di Balai Kota", "", text...)); err != nil {
+			if _, err := recorder(log).Record(context.Background(), articlePage(address, "Rapat di Balai Kota", "", text...)); err != nil {
 				t.Error(err)
 			}
 		})
@@ -218,26 +188,12 @@ func TestTwoCrawlersRecordOnce(t *testing.T) {
 	}
 }
 
-func TestContinuationsAreJoined(t *testing.T) {
-	log := memlog.New(time.Now)
-	defer log.Close()
-	p := page(address, "Rapat di Balai Kota", "", text[:2]...)
-	p.More = []Page{page(address+"?page=2", "Rapat di Balai Kota", "", text[2], "Lurah setempat menyatakan siap membantu warga selama pekerjaan berlangsung di lapangan.")}
-	res := record(t, recorder(log), p, New)
-	if n := len(res.Reading.Article.Paragraphs); n != 4 {
-		t.Errorf("%d paragraphs, want the 4 of both pages: %q", n, res.Reading.Article.Paragraphs)
-	}
-	if diff := cmp.Diff([]string{"captured", "captured", "published"}, subjects(t, log)); diff != "" {
-		t.Errorf("facts (-want +got):\n%s", diff)
-	}
-}
-
 func TestCustomExtractor(t *testing.T) {
 	log := memlog.New(time.Now)
 	defer log.Close()
 	r := recorder(log)
 	r.Read = func(extract.Page) extract.Reading { return extract.Reading{Reason: "uji"} }
-	if res := record(t, r, page(address, "x", ""), NotArticle); res.Reason != "uji" || res.Article == "" {
+	if res := record(t, r, articlePage(address, "x", ""), NotArticle); res.Reason != "uji" || res.Article == "" {
 		t.Errorf("result %+v, want the extractor's reason and an id from the address", res)
 	}
 }

@@ -33,11 +33,9 @@ const (
 	orgHead
 	orgRegion
 	orgNot
-	orgFunction
 	placeHead
 	placeRegion
 	placeWorld
-	personStop
 	placeTail
 	isForeign
 
@@ -49,8 +47,8 @@ var sections = map[string]class{
 	"office-region": officeRegion, "office-organisation": officeOrganisation, "office-lone": officeLone,
 	"office-minister": officeMinister, "office-minister-short": officeMinisterShort, "office-public": officePublic,
 	"former": isFormer, "candidate": isCandidate, "acting": isActing,
-	"org-head": orgHead, "org-region": orgRegion, "org-not": orgNot, "org-function": orgFunction,
-	"place-head": placeHead, "place-region": placeRegion, "place-world": placeWorld, "person-stop": personStop, "place-tail": placeTail, "foreign": isForeign,
+	"org-head": orgHead, "org-region": orgRegion, "org-not": orgNot,
+	"place-head": placeHead, "place-region": placeRegion, "place-world": placeWorld, "place-tail": placeTail, "foreign": isForeign,
 }
 
 // phrase is an entry of the lexicon.

@@ -1,0 +1,237 @@
+package enrich
+
+import (
+	"github.com/jejak-id/jejak/pkg/lang"
+)
+
+// kin says how the rest of a name goes on.
+type kin int
+
+const (
+	governed kin = iota // words of the language, "dan", a region at the end
+	free                // any capitalised words: companies, schools, universities
+	numbered            // words, numbers and a region: schools, units of army and police
+)
+
+func kinOf(head string) kin {
+	switch head {
+	case "pt", "cv", "ud", "pd", "firma", "perum", "perumda", "koperasi", "bank", "bpr", "yayasan", "lsm", "komunitas", "universitas", "institut",
+		"politeknik", "sekolah tinggi", "akademi", "klinik", "rs", "rsi", "rsu", "rsud", "rumah sakit", "rumah sakit umum", "rumah sakit umum daerah",
+		"pondok pesantren", "ponpes", "pesantren", "sanggar", "grup", "group", "partai", "paguyuban", "bumdes", "bumdesa", "pokdarwis", "forum",
+		"aliansi", "asosiasi", "himpunan", "ikatan", "persatuan", "gerakan", "serikat", "perkumpulan", "federasi", "lembaga":
+		return free
+	case "sd", "sdn", "sd negeri", "smp", "smpn", "smp negeri", "sma", "sman", "sma negeri", "smk", "smkn", "smk negeri", "sma islam", "smp islam",
+		"sd islam", "mi", "min", "mts", "mtsn", "ma", "man", "tk", "paud", "slb", "madrasah aliyah", "madrasah aliyah negeri", "madrasah tsanawiyah",
+		"madrasah ibtidaiyah", "sekolah dasar", "sekolah menengah pertama", "sekolah menengah atas", "sekolah menengah kejuruan", "smai", "smpi", "sdi",
+		"sekolah rakyat", "batalyon", "yonif", "kodim", "koramil", "posyandu", "puskesmas":
+		return numbered
+	}
+	return governed
+}
+
+// body reads the words behind the head of a name.
+func (r *reader) body(p *paragraph, i, k int, style kin, depth int) int {
+	e := r.e
+	start := k
+	regional := lang.Fold(p.Slice(i, k))
+	switch regional {
+	case "pemerintah kota", "pemerintah kabupaten", "pemerintah provinsi", "pemerintah desa", "pemerintah kelurahan", "pemerintah kecamatan", "pemerintahan kota":
+		k = p.bracket(k, 2)
+		if r, n := e.gazetteer.names.longest(p, k, nil); r != nil && p.capital(k) {
+			return n
+		}
+		if p.capital(k) {
+			return k + 1
+		}
+		return start
+	}
+	for k < len(p.toks) && k < start+16 {
+		t := &p.toks[k]
+		if b := r.abbreviation(p, k); b > k {
+			if b < len(p.toks) && style == numbered && e.region2(p, b) == b && p.capital(b) && !e.name(p, b) {
+				k = b
+				continue
+			}
+			if style == governed && e.starts(p, b, anyOrg) {
+				if n := r.organisationEnd(p, b, depth+1); n > b {
+					return n
+				}
+			}
+			if e.starts(p, b-2, orgNot) && b == k+3 && r.tail(p, b) == b {
+				return start
+			}
+			return r.tail(p, b)
+		}
+		switch {
+		case t.Kind == lang.Number:
+			if style == numbered || (style == free && k > start) {
+				k++
+				continue
+			}
+			return k
+		case t.Kind == lang.Hyphen && p.capital(k+1):
+			k++
+			continue
+		case t.Is("/") && p.capital(k+1) && k > start && style == governed:
+			k++
+			continue
+		case t.Fold == "dan" && t.Case == lang.Lower:
+			if k > start && style == governed && p.capital(k+1) && !e.starts(p, k+1, anyOffice) && !e.separate(p, k+1) && !(e.name(p, k+1) && !e.known(p, k+1)) && !p.upper(k+1) && e.plainWord(p, k+1) {
+				k++
+				continue
+			}
+			return k
+		case t.Is(","):
+			if k > start && style == governed && p.capital(k+1) && connected(p, k+1) && e.plainWord(p, k+1) && !e.starts(p, k+1, anyOffice|orgRegion) && !e.separate(p, k+1) && !p.upper(k+1) {
+				k++
+				continue
+			}
+			return k
+		case !p.capital(k):
+			return k
+		case p.toks[k].Is("."):
+			return k
+		case title(p, k) && style == free && k == start && p.capital(k+1):
+			k++ // "RSUD dr. Saiful Anwar", "Universitas KH. Hasyim"
+			continue
+		case style == free && k-start >= 2 && e.name(p, k) && !company(regional):
+			return k
+		case title(p, k) && t.Fold != "ibu" && !(style == free && (t.Fold == "sam" || t.Fold == "abdi")):
+			return k
+		case e.listedPerson(p, k):
+			return k
+		case e.starts(p, k, officeMinister|officeMinisterShort) || e.starts(p, k, officeRegion) && !e.starts(p, k, anyOrg):
+			return k
+		}
+		if t.Fold == "tahun" || t.Fold == "periode" {
+			return k
+		}
+		if t.Fold == "desa" && p.fold(k-1) == "dan" || len(t.Fold) <= 3 && (k > start || regional == "komisi") && roman(t.Fold) {
+			k++ // "Dinas Pemberdayaan Masyarakat dan Desa", "Lapas Kelas I"
+			continue
+		}
+		if n := e.bodyRegion(p, k, style); n > k {
+			if style != governed && n < len(p.toks) && p.capital(n) && e.region2(p, n) > n {
+				k = n
+				continue
+			}
+			if p.fold(n) == "ri" && p.capital(n) {
+				n++
+			}
+			if b := r.abbreviation(p, n); b > n {
+				return r.tail(p, b)
+			}
+			return n
+		}
+		if style == governed && k > start && e.starts(p, k, anyOrg) {
+			if n := r.organisationEnd(p, k, depth+1); n > k {
+				return n
+			}
+		}
+		if style == governed && k == start && e.starts(p, k, orgRegion) && p.upper(k) {
+			if n := r.organisationEnd(p, k, depth+1); n > k {
+				return n
+			}
+		}
+		if style != free && e.name(p, k) && !e.known(p, k) {
+			return k
+		}
+		if style != free && e.name(p, k) && k+1 < len(p.toks) && p.capital(k+1) && e.name(p, k+1) && k > start {
+			return k
+		}
+		if style == governed && !e.known(p, k) && k > start && p.capital(k+1) && !e.known(p, k+1) && !p.upper(k) {
+			return k // two words that are not of the language: a person
+		}
+		k++
+	}
+	return k
+}
+
+func (e *Enricher) region2(p *paragraph, i int) int {
+	n, _ := e.region(p, i)
+	return n
+}
+
+// separate reports whether another body or place begins at i.
+func (e *Enricher) separate(p *paragraph, i int) bool {
+	w, _ := e.lexicon.phrases.longest(p, i, hasClass(orgRegion|orgHead|placeRegion))
+	if w == nil {
+		return false
+	}
+	switch p.fold(i) {
+	case "dinas", "badan", "bagian", "bidang", "kantor", "dewan", "komisi", "fraksi", "kementerian", "kota", "kabupaten", "polres", "kodim", "inspektorat":
+		return true
+	}
+	return w.class&orgRegion != 0
+}
+
+// plainWord reports whether the word at i is of the language, or one of the few
+// that the names of offices borrow.
+func (e *Enricher) plainWord(p *paragraph, i int) bool {
+	if e.known(p, i) {
+		return true
+	}
+	switch p.fold(i) {
+	case "informatika", "komunikasi", "statistik", "persandian", "hortikultura", "transmigrasi", "klimatologi", "geofisika", "teknologi":
+		return true
+	}
+	return false
+}
+
+// bodyRegion is region for the inside of a name, where a word of the language that
+// some kecamatan is called by means what it says: "Sumber Daya", "Taman".
+func (e *Enricher) bodyRegion(p *paragraph, k int, style kin) int {
+	n, _ := e.region(p, k)
+	if n == k+1 && style != numbered && e.known(p, k) {
+		if reg, _ := e.gazetteer.names.longest(p, k, nil); reg != nil && reg.level > 2 {
+			return k
+		}
+	}
+	return n
+}
+
+// section reads what a head of section is head of, as long as the words are of
+// the language or a short form before a body: "Kabid Potensi Desa", "Kasi Kesos".
+func (r *reader) section(p *paragraph, k int) int {
+	e := r.e
+	n := k
+	for n < len(p.toks) && n < k+8 {
+		switch {
+		case p.capital(n) && e.known(p, n) && !e.name(p, n) && !e.starts(p, n, orgRegion|anyOffice) && (!e.starts(p, n, orgHead) || n == k):
+		case p.fold(n) == "dan" && n > k && p.capital(n+1) && e.known(p, n+1) && !e.name(p, n+1) && !e.starts(p, n+1, anyOffice):
+		case n == k && p.upper(n) && !e.starts(p, n, orgRegion) && e.starts(p, n+1, anyOrg): // "Kabid SMP Dinas Pendidikan"
+		case n == k && p.capital(n) && !e.name(p, n) && !title(p, n) && !e.starts(p, n, anyOrg|anyOffice) && (p.is(n+1, ",") || e.starts(p, n+1, anyOrg)):
+		default:
+			return n
+		}
+		n++
+	}
+	return n
+}
+
+// soldiers reports whether a short name is a unit with a number.
+func soldiers(fold string) bool {
+	switch fold {
+	case "kodim", "korem", "koramil", "kodam", "yonif", "yonkav", "yonarmed", "lanud", "lantamal", "batalyon", "rindam":
+		return true
+	}
+	return false
+}
+
+func romanUnit(fold string) bool {
+	for _, c := range fold {
+		if c != 'i' && c != 'v' && c != 'x' {
+			return false
+		}
+	}
+	return fold != ""
+}
+
+// company reports whether a name may hold any words to its end.
+func company(head string) bool {
+	switch head {
+	case "pt", "cv", "ud", "pd", "firma", "yayasan", "koperasi", "bpr":
+		return true
+	}
+	return false
+}

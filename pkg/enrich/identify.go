@@ -1,0 +1,227 @@
+package enrich
+
+import (
+	"github.com/jejak-id/jejak/pkg/lang"
+	"github.com/jejak-id/jejak/pkg/news"
+	"slices"
+	"strings"
+)
+
+// identifyAll says who the people of the article are.
+func (r *reader) identifyAll() {
+	for i := range r.offices {
+		r.offices[i].ids = r.officeIDs(&r.offices[i])
+	}
+	for n := range r.ents {
+		r.identify(&r.ents[n])
+	}
+}
+
+// identify looks for the person in the registry. Every candidate has to bear the
+// name; what the article says of the person then speaks for or against.
+func (r *reader) identify(x *entity) {
+	e := r.e
+	type candidate struct {
+		n, score int
+		name     int
+	}
+	var all []candidate
+	seen := map[int]bool{}
+	for _, w := range x.words {
+		for _, n := range e.people.near(w) {
+			if seen[n] {
+				continue
+			}
+			seen[n] = true
+			fit := 0
+			for _, words := range e.people.names[n] {
+				fit = max(fit, fits(words, x.words))
+			}
+			if fit == 0 {
+				continue
+			}
+			all = append(all, candidate{n, r.supports(x, e.people.officials[n].ID, fit), fit})
+		}
+	}
+	slices.SortStableFunc(all, func(a, b candidate) int {
+		if a.score != b.score {
+			return b.score - a.score
+		}
+		return a.n - b.n
+	})
+	if len(all) == 0 {
+		return
+	}
+	if all[0].score >= 3 && (len(all) == 1 || all[0].score > all[1].score) {
+		o := e.people.officials[all[0].n]
+		x.id = o.ID
+		x.rule = "registry"
+		return
+	}
+	for _, c := range all {
+		if c.name >= 3 && c.score > -3 {
+			x.cands = append(x.cands, e.people.officials[c.n].ID)
+		}
+	}
+	switch {
+	case len(x.cands) > 1:
+		x.why = "several officials bear this name"
+	case len(x.cands) == 1:
+		x.why = "nothing in the article says that it is this official"
+	}
+}
+
+// fits says how surely the words of an article are a registry name: 4 the full
+// name, 3 the full name in another spelling or with words left out, 1 a part.
+func fits(registered, words []string) int {
+	switch s := agree(registered, words); {
+	case s == 4 && len(words) > 1:
+		return 4
+	case s == 4:
+		return 2
+	case s == 3 && len(words) >= 2 && len(registered) >= 2:
+		return 3
+	case s == 2 && len(words) >= 2 && len(registered) >= 2:
+		return 3
+	case s > 0 && len(words) == 1 || s > 0 && len(registered) == 1:
+		return 1
+	}
+	return 0
+}
+
+// near returns the officials with a word in their names that is w, or a spelling
+// of it.
+func (pp *people) near(w string) []int {
+	if l := pp.byWord[w]; len(l) > 0 {
+		return l
+	}
+	return pp.bySound[sound(w)]
+}
+
+// supports weighs what the article says of the person against an official.
+func (r *reader) supports(x *entity, id news.OfficialID, fit int) int {
+	reg := r.e.reg
+	held := reg.Held(id, r.date)
+	score := fit - 1
+	if len(held) == 0 {
+		score -= 3
+	}
+	matched, against := false, false
+	for _, n := range x.offices {
+		o := &r.offices[n]
+		switch {
+		case holds(held, o.ids):
+			matched = true
+			score += 5
+		case holds(reg.Terms(id), o.ids):
+			matched = true
+			score += 4
+			if o.standing == news.Former && len(held) == 0 {
+				score += 3 // what counts against others speaks for a former holder
+			}
+		case r.akin(o, held):
+			matched = true
+			score += 3
+		case o.named && len(o.ids) == 0 && r.unlike(o, held), o.named && len(o.ids) > 0:
+			against = true
+			score -= 4
+		case private(o):
+			against = true
+			score -= 5
+		}
+	}
+	if !matched && !against {
+		// "Wali Kota Malang …" in one sentence and "Wahyu …" in the next.
+		for i := range r.finds {
+			if f := &r.finds[i]; f.typ == news.OfficeMention {
+				if o := &r.offices[f.office-1]; holds(held, o.ids) && !r.taken(f.office, x) {
+					score += 3
+					matched = true
+					break
+				}
+			}
+		}
+	}
+	if !matched && len(held) > 0 && fit > 1 {
+		for _, t := range held {
+			if o, ok := reg.Office(t.Office); ok {
+				for i, g := range r.governments() {
+					if i < 2 && (o.Place == g || o.Place.Within(g)) {
+						return score + 2
+					}
+				}
+			}
+		}
+	}
+	return score
+}
+
+// taken reports whether somebody else stands behind an office phrase.
+func (r *reader) taken(office int, x *entity) bool {
+	for n := range r.ents {
+		if y := &r.ents[n]; y != x && slices.Contains(y.offices, office-1) && agree(y.words, x.words) == 0 {
+			return true
+		}
+	}
+	return false
+}
+
+func holds(terms []news.Term, ids []news.OfficeID) bool {
+	for _, t := range terms {
+		if slices.Contains(ids, t.Office) {
+			return true
+		}
+	}
+	return false
+}
+
+// akin reports whether a phrase without its region or body fits an office that
+// the person holds: "Bupati" and the bupati of somewhere.
+func (r *reader) akin(o *office, held []news.Term) bool {
+	for _, t := range held {
+		have, ok := r.e.reg.Office(t.Office)
+		if !ok {
+			continue
+		}
+		name := lang.Fold(have.Name)
+		if !o.named && strings.HasPrefix(name, canonicalHead(o.head)) {
+			return true
+		}
+		if o.org != 0 {
+			f := &r.finds0[o.org-1]
+			if w := lang.Words(f.p.Slice(f.from, f.to)); strings.HasPrefix(name, canonicalHead(o.head)) && overlap(w, strings.Fields(name)) >= 2 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func overlap(a, b []string) int {
+	n := 0
+	for _, w := range a {
+		if slices.Contains(b, w) {
+			n++
+		}
+	}
+	return n
+}
+
+// unlike reports whether none of the offices held has the head of the phrase.
+func (r *reader) unlike(o *office, held []news.Term) bool {
+	for _, t := range held {
+		if have, ok := r.e.reg.Office(t.Office); ok && strings.HasPrefix(lang.Fold(have.Name), canonicalHead(o.head)) {
+			return false
+		}
+	}
+	return true
+}
+
+// private reports whether the phrase names a post outside public office.
+func private(o *office) bool {
+	switch o.head {
+	case "komisaris", "komisaris utama", "komisaris independen", "presiden komisaris", "direktur", "direktur utama", "dirut", "presiden direktur", "manajer", "manager", "general manager", "ceo", "founder", "owner", "pemilik", "pengamat", "advokat", "kuasa hukum", "pengacara", "dosen", "pelatih":
+		return true
+	}
+	return false
+}

@@ -1,0 +1,197 @@
+package enrich
+
+import (
+	"github.com/jejak-id/jejak/pkg/lang"
+	"github.com/jejak-id/jejak/pkg/news"
+	"strings"
+)
+
+// sureNames collects the words of the names that are sure.
+func (r *reader) sureNames() {
+	r.names = map[string]bool{}
+	for i := range r.finds {
+		f := &r.finds[i]
+		if f.typ == news.PersonMention && f.strength >= 3 {
+			r.learn(f.p, f.from, f.to)
+		}
+	}
+}
+
+func (r *reader) learn(p *paragraph, from, to int) {
+	for k := from; k < to; k++ {
+		if w := p.toks[k].Fold; p.toks[k].IsWord() && len(w) > 2 && p.toks[k].Case != lang.Lower {
+			r.names[w] = true
+		}
+	}
+}
+
+// settleRuns decides which of the unexplained rows of capitals are people.
+func (r *reader) settleRuns() {
+	var rest []run
+	for _, c := range r.runs {
+		if r.looks(c) >= 3 {
+			r.person(c.p, c.from, c.to, "name", 2)
+			r.learn(c.p, c.from, c.to)
+		} else {
+			rest = append(rest, c)
+		}
+	}
+	r.runs = rest
+}
+
+// looks says how much a row of capitals looks like a person.
+func (r *reader) looks(c run) int {
+	e, p := r.e, c.p
+	names, known, upper, sure, words, foreign := 0, 0, 0, 0, 0, 0
+	for k := c.from; k < c.to; k++ {
+		if !p.toks[k].IsWord() {
+			continue
+		}
+		if len(p.fold(k)) == 1 && c.to-c.from > 1 {
+			continue // an initial
+		}
+		words++
+		if e.name(p, k) {
+			names++
+		} else if e.known(p, k) {
+			known++
+		}
+		if p.upper(k) && len(p.toks[k].Fold) < 7 {
+			upper++
+		}
+		if r.names[p.toks[k].Fold] {
+			sure++
+		}
+		if e.starts(p, k, isForeign) {
+			foreign++
+		}
+	}
+	score := 0
+	if foreign > 0 && sure < words {
+		return 0
+	}
+	switch {
+	case sure == words:
+		score += 3
+	case names == words && words > 1:
+		score += 3
+	case names*2 >= words && words > 1:
+		score += 2
+	case names == words && known == 0 && upper == 0 && !p.first[c.from] && !e.known(p, c.from) && !p.capital(c.from-1) && !p.capital(c.to):
+		score += 3 // one word that is nothing but a name, in the middle of a sentence
+	case names > 0:
+		score++
+	}
+	if words > 1 && known == 0 && upper == 0 {
+		score++
+		if words > 2 {
+			score++
+		}
+	}
+	if known == words {
+		score -= 2
+	}
+	if upper > 0 && upper == words {
+		score -= 3
+	}
+	if p.first[c.from] && words == 1 && e.known(p, c.from) && sure == 0 {
+		score -= 2
+	}
+	before, after := p.fold(c.from-1), p.fold(c.to)
+	switch {
+	case tagVerb(before):
+		score += 3
+	case before == "bernama" || before == "alias" || before == "disapa" || before == "dipanggil" || before == "bersama" || before == "oleh" || before == "dikelola" || before == "almarhum" || before == "didampingi" || before == "atas nama":
+		score += 2
+	case before == "di" || before == "ke" || before == "dari" || before == "se":
+		score -= 3
+	}
+	switch {
+	case reportVerb(after):
+		score += 2
+	case strings.HasPrefix(after, "me") && e.known(p, c.to) && p.toks[c.to].Case == lang.Lower && len(after) > 5, after == "pun", after == "yang", after == "berharap", after == "berpesan":
+		score++
+	}
+	if p.is(c.to, ",") || p.is(c.to, "(") {
+		switch k := c.to + 1; {
+		case k >= len(p.toks):
+		case title(p, k) && lang.ClassOf(p.fold(k)).Has(lang.Degree) && p.capital(k):
+			score += 3
+		case p.is(c.to, "(") && p.toks[k].Kind == lang.Number && p.is(k+1, ")"):
+			score += 3
+		case p.is(c.to, ",") && p.toks[k].Kind == lang.Number && (p.is(k+1, ",") || p.fold(k+1) == "tahun" || p.is(k+1, ")")) && len(p.toks[k].Text) == 2:
+			score += 3 // an age
+		case occupation(p.fold(k)):
+			score += 2
+		case reportVerb(p.fold(k)) && p.is(c.to, ","):
+			score += 2
+			if words == 1 && known == 0 && upper == 0 && (p.is(c.from-1, ",") || p.first[c.from]) {
+				score++ // "Gitarisnya, Karyo, mengaku …"
+			}
+		case strings.HasPrefix(p.fold(k), "me") && p.is(c.to, ",") && e.known(p, k) && known == 0:
+			score++
+		}
+	}
+	if title(p, c.to) && lang.ClassOf(p.fold(c.to)).Has(lang.Degree) && p.capital(c.to) {
+		score += 3
+	}
+	return score
+}
+
+func occupation(fold string) bool {
+	switch fold {
+	case "warga", "wisatawan", "pemilik", "salah", "seorang", "mahasiswa", "pedagang", "petani", "pengelola", "orang", "perwakilan", "pengunjung",
+		"siswa", "guru", "sapaan", "anak", "ibu", "pelaku", "penjual", "pengusaha", "relawan", "peserta", "alumni", "dosen", "pria", "perempuan":
+		return true
+	}
+	return false
+}
+
+func tagVerb(fold string) bool {
+	switch fold {
+	case "kata", "ujar", "ungkap", "jelas", "tegas", "terang", "tutur", "ucap", "imbuh", "tambah", "pungkas", "tandas", "papar", "beber", "lanjut",
+		"urai", "sebut", "tutup", "imbau", "kenang", "sambung", "cerita", "pinta", "pesan", "keluh", "harap", "sapa", "rinci", "timpal", "ajak",
+		"tukas", "menurut", "seru", "aku", "cetus", "ulas", "puji", "jawab", "tanya", "tulis", "himbau", "sesal", "nilai", "celetuk", "sergah", "katanya":
+		return true
+	}
+	return false
+}
+
+func reportVerb(fold string) bool {
+	switch fold {
+	case "mengatakan", "menjelaskan", "menyampaikan", "memastikan", "menyebut", "menyebutkan", "menegaskan", "berharap", "menambahkan", "mengaku",
+		"meminta", "mengungkapkan", "menilai", "menuturkan", "menerangkan", "memaparkan", "membeberkan", "mengingatkan", "mengajak", "mengimbau",
+		"menekankan", "mengakui", "berpesan", "menyatakan", "mengapresiasi", "menyambut", "menandaskan", "membenarkan", "mengucapkan", "bercerita",
+		"berujar", "menceritakan", "menyoroti", "mendorong", "menghimbau", "mencontohkan", "menilik", "melihat", "optimistis", "mengutarakan":
+		return true
+	}
+	return false
+}
+
+// sweep finds the later mentions of the people by one or two words of their name.
+func (r *reader) sweep() {
+	if len(r.names) == 0 {
+		return
+	}
+	e := r.e
+	for i := range r.paras {
+		p := &r.paras[i]
+		for k := 0; k < len(p.toks); k++ {
+			if p.owner[k] != 0 || !p.capital(k) || !r.names[p.toks[k].Fold] {
+				continue
+			}
+			end := k + 1
+			for end < len(p.toks) && p.owner[end] == 0 && p.capital(end) && r.names[p.toks[end].Fold] {
+				end++
+			}
+			if r.locative(p, k) && !e.name(p, k) || end-k == 1 && e.known(p, k) && !e.name(p, k) && (p.first[k] || p.capital(k+1) || k > 0 && p.capital(k-1)) {
+				continue
+			}
+			if end < len(p.toks) && p.capital(end) && p.owner[end] == 0 && !title(p, end) && !e.name(p, end) && e.known(p, end) {
+				continue // "Wahyu Ilahi": something else begins with the word
+			}
+			r.person(p, k, end, "name again", 2)
+			k = end - 1
+		}
+	}
+}

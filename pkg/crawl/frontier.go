@@ -333,3 +333,34 @@ func (f *frontier) state(it *item) (seq uint64, due time.Time) {
 	defer f.mu.Unlock()
 	return it.seq, it.due
 }
+
+// waiting counts the pages of an outlet that are due.
+func (f *frontier) waiting(o *outlet, now time.Time) int {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	n := 0
+	for _, q := range f.hosts {
+		for _, h := range q.heaps {
+			for _, it := range h {
+				if it.outlet == o && it.source == nil && !it.due.After(now) {
+					n++
+				}
+			}
+		}
+	}
+	return n
+}
+
+// takeSources takes all sources of an outlet that nobody has.
+func (f *frontier) takeSources(o *outlet) (out []*item) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for _, s := range f.sources {
+		if it := s.item; it.outlet == o && !it.busy {
+			f.remove(it)
+			it.busy = true
+			out = append(out, it)
+		}
+	}
+	return out
+}

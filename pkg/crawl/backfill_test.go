@@ -1,0 +1,59 @@
+package crawl_test
+
+import (
+	"context"
+	"errors"
+	"sync/atomic"
+	"testing"
+
+	"github.com/jejak-id/jejak/pkg/crawl"
+)
+
+func TestBackfillGoesOnWhereItWas(t *testing.T) {
+	b := open(t)
+	b.site.Found(false, false, 3)
+	b.publish(40)
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	var last atomic.Pointer[crawl.FillProgress]
+	_, err := b.crawler().Backfill(ctx, crawl.Fill{Outlet: "wanasari", Progress: func(p crawl.FillProgress) {
+		if last.Store(&p); p.Walked == 5 {
+			cancel()
+		}
+	}})
+	if !errors.Is(err, context.Canceled) {
+		t.Fatalf("%v, want the stop", err)
+	}
+	front := b.site.Asked("/indeks?page=2")
+	sum, err := b.crawler().Backfill(t.Context(), crawl.Fill{Outlet: "wanasari", Progress: func(p crawl.FillProgress) { last.Store(&p) }})
+	if err != nil || sum.Counts[crawl.Fresh] != 40 {
+		t.Fatalf("%+v, %v", sum, err)
+	}
+	if b.site.Asked("/indeks?page=2") > front {
+		t.Error("the walk began at the front again")
+	}
+	if p := last.Load(); p.Left != 0 || p.Done < 40 {
+		t.Errorf("progress %+v", p)
+	}
+	if f := b.site.Faults(0); len(f) > 0 {
+		t.Error(f)
+	}
+}
+
+func TestBackfillBetweenDays(t *testing.T) {
+	b := open(t)
+	b.site.Found(false, true, 0)
+	for i := range 10 {
+		a := crawltestWrite(i)
+		a.Published = day.AddDate(0, 0, i)
+		b.site.Publish(a)
+	}
+	c := b.crawler()
+	sum, err := c.Backfill(t.Context(), crawl.Fill{Outlet: "wanasari", From: "2026-03-05"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if sum.Found != 7 || sum.Counts[crawl.Fresh] != 7 || c.Status()[0].Name == "" {
+		t.Errorf("%+v", sum)
+	}
+}

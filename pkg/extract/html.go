@@ -13,6 +13,12 @@ import (
 
 // Read reads a page.
 func Read(p Page) Reading {
+	if what := notPage(p.Body); what != "" {
+		r := Reading{Reason: what}
+		r.Article.Rules = map[string]string{}
+		r.identify(p, "")
+		return r
+	}
 	if plain(p) {
 		return Text(p)
 	}

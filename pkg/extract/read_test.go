@@ -218,7 +218,7 @@ func TestBrokenEncoding(t *testing.T) {
 }
 
 func TestFewBrokenBytes(t *testing.T) {
-	body := append([]byte("<html><head><title>Potong\xe2\x80</title></head><body><h1>“Pembukaan” jembatan</h1><p>"), []byte("“Ini jembatan kami – milik semua warga kota,” kata Sri Lestari. “Jagalah bersama.”</p></body></html>")...)
+	body := append([]byte("<html><head><title>“Pembukaan” jembatan \xe2\x80</title></head><body><h1>“Pembukaan” jembatan</h1><p>"), []byte("“Ini jembatan kami – milik semua warga kota,” kata Sri Lestari. “Jagalah bersama.”</p></body></html>")...)
 	r := Read(Page{Body: body})
 	if r.Article.Title != "“Pembukaan” jembatan" || !strings.HasPrefix(r.Article.Paragraphs[0], "“Ini jembatan kami – milik") {
 		t.Errorf("one broken character made a page of UTF-8 into %q %q", r.Article.Title, r.Article.Paragraphs)

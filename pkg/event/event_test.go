@@ -3,6 +3,7 @@ package event
 import (
 	"encoding/json"
 	"errors"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -167,10 +168,23 @@ func FuzzDecode(f *testing.F) {
 		}
 	}
 	f.Add([]byte(`{"specversion":"1.0","id":"1","source":"s","type":"jejak.article.captured.v1","time":"9999-12-31T23:59:59-01:00"}`))
+	for _, tail := range []string{`,"data":{}}`, `,"data":{},"more":1}`, `,"data":{},"data":{"seq":1}}`, `,"x":{"a":1,"data":{}}}`, `,"x":",\"data\":","data":{}}`} {
+		f.Add([]byte(`{"specversion":"1.0","id":"1","source":"s","type":"jejak.dead.quarantined.v1","subject":"d/s/1","time":"2025-01-01T00:00:00Z"` +
+			strings.Replace(tail, "{}", `{"durable":"d","stream":"s","seq":1}`, 1)))
+	}
 	f.Add([]byte(`[]`))
 	f.Add([]byte("\xff\xfe{}"))
 	f.Fuzz(func(t *testing.T, b []byte) {
 		e, err := Decode(b)
+		var env envelope
+		slow := json.Unmarshal(b, &env)
+		var plain Event
+		if slow == nil {
+			plain, slow = env.event()
+		}
+		if (err == nil) != (slow == nil) || !reflect.DeepEqual(e, plain) {
+			t.Fatalf("Decode(%q) = %+v, %v; by encoding/json alone it is %+v, %v", b, e, err, plain, slow)
+		}
 		if err != nil {
 			return
 		}

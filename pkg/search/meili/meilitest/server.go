@@ -187,10 +187,12 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 	}
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(status)
-	_ = json.NewEncoder(w).Encode(answer)
+	_, _ = w.Write(answer)
 }
 
-func (s *Server) handle(r *http.Request, body []byte) (int, any) {
+// handle answers one request. The answer is written out under the lock, for tasks
+// and settings change when it is given up.
+func (s *Server) handle(r *http.Request, body []byte) (int, []byte) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.requests++
@@ -199,20 +201,28 @@ func (s *Server) handle(r *http.Request, body []byte) (int, any) {
 		return cut, nil
 	case s.failing > 0:
 		s.failing--
-		return s.failWith, "try again"
+		return s.failWith, encode("try again")
 	}
 	answer, no := s.route(r, body)
 	if no != nil {
-		return no.status, no.taskError
+		return no.status, encode(no.taskError)
 	}
 	if s.lose != "" && s.lose == r.URL.Path {
 		s.lose = ""
 		return cut, nil
 	}
 	if t, ok := answer.(*task); ok && t.Status == "enqueued" && r.Method != http.MethodGet {
-		return http.StatusAccepted, map[string]any{"taskUid": t.UID, "indexUid": t.IndexUID, "status": t.Status, "type": t.Type, "enqueuedAt": time.Unix(0, 0).UTC()}
+		return http.StatusAccepted, encode(map[string]any{"taskUid": t.UID, "indexUid": t.IndexUID, "status": t.Status, "type": t.Type, "enqueuedAt": time.Unix(0, 0).UTC()})
 	}
-	return http.StatusOK, answer
+	return http.StatusOK, encode(answer)
+}
+
+func encode(v any) []byte {
+	b, err := json.Marshal(v)
+	if err != nil {
+		panic(err) // unreachable: answers are made of plain values
+	}
+	return b
 }
 
 // route answers one request. s.mu is held.

@@ -11,7 +11,8 @@ type entity struct {
 	words   []string // of the fullest name, folded
 	name    string   // the fullest name as written
 	finds   []int
-	offices []int // indexes of the offices that the text gives them
+	offices []int // indexes of the offices that the text gives them, each kind once
+	keys    []string
 	others  [][]string
 
 	id       news.OfficialID
@@ -26,6 +27,10 @@ type entity struct {
 	rejected bool   // a person said that this is no official
 	settled  bool   // officeID is decided
 }
+
+// remembered is among how many people a name is looked for: the last ones. It keeps
+// the work linear in an article that is a list of names.
+const remembered = 200
 
 // gather joins the mentions of one person: a later one by a part of the name, or
 // by the name in another spelling.
@@ -52,8 +57,12 @@ func (r *reader) gather() {
 		}
 		x.finds = append(x.finds, i)
 		f.entity = n + 1
-		if f.office != 0 && !slices.Contains(x.offices, f.office-1) {
-			x.offices = append(x.offices, f.office-1)
+		if f.office != 0 {
+			r.offices[f.office-1].person = n + 1
+			if key := r.officeKey(f.office - 1); !slices.Contains(x.keys, key) {
+				x.keys = append(x.keys, key)
+				x.offices = append(x.offices, f.office-1)
+			}
 		}
 	}
 }
@@ -72,7 +81,7 @@ func nameWords(p *paragraph, from, to int) []string {
 // same returns the person whom the words name, the last mentioned first, or -1.
 func (r *reader) same(words []string, f *find) int {
 	best, score := -1, 0
-	for n := len(r.ents) - 1; n >= 0; n-- {
+	for n := len(r.ents) - 1; n >= max(0, len(r.ents)-remembered); n-- {
 		x := &r.ents[n]
 		s := agree(x.words, words)
 		for _, other := range x.others {
@@ -85,4 +94,10 @@ func (r *reader) same(words []string, f *find) int {
 		}
 	}
 	return best
+}
+
+// officeKey is equal for two phrases that say the same of a person.
+func (r *reader) officeKey(n int) string {
+	o := &r.offices[n]
+	return string(o.status) + "|" + string(o.standing) + "|" + r.officeName(o)
 }

@@ -158,12 +158,8 @@ func (r *reader) supports(x *entity, id news.OfficialID, fit int) int {
 
 // taken reports whether somebody else stands behind an office phrase.
 func (r *reader) taken(office int, x *entity) bool {
-	for n := range r.ents {
-		if y := &r.ents[n]; y != x && slices.Contains(y.offices, office-1) && agree(y.words, x.words) == 0 {
-			return true
-		}
-	}
-	return false
+	n := r.offices[office-1].person
+	return n != 0 && &r.ents[n-1] != x && agree(r.ents[n-1].words, x.words) == 0
 }
 
 func holds(terms []news.Term, ids []news.OfficeID) bool {

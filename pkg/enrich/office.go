@@ -16,6 +16,7 @@ type office struct {
 	codes    []news.PlaceCode // of the region in the span
 	capital  bool
 	named    bool            // the phrase says of what: a region, an organisation, a ministry
+	person   int             // index plus one of the entity behind it
 	org      int             // index of the find of the organisation plus one
 	from     int             // token where the phrase begins, with "mantan" and "calon"
 	ids      []news.OfficeID // of the registry that it can mean

@@ -31,6 +31,11 @@ func (r *reader) joinSame() {
 		y := &r.ents[first]
 		y.finds = append(y.finds, x.finds...)
 		y.offices = append(y.offices, x.offices...)
+		for i := range r.offices {
+			if r.offices[i].person == n+1 {
+				r.offices[i].person = first + 1
+			}
+		}
 		for _, f := range x.finds {
 			r.finds[f].entity = first + 1
 		}

@@ -204,12 +204,7 @@ func (r *reader) unnamed(out []news.OfficialTag) []news.OfficialTag {
 
 // isTaken reports whether a person of the article stands behind an office phrase.
 func (r *reader) isTaken(office int) bool {
-	for n := range r.ents {
-		if slices.Contains(r.ents[n].offices, office-1) {
-			return true
-		}
-	}
-	return false
+	return r.offices[office-1].person != 0
 }
 
 // unsettled lists what was seen and not guessed.
@@ -315,10 +310,8 @@ func (r *reader) behind(f *find) (*entity, *news.Official) {
 	if o.standing != "" {
 		return nil, nil
 	}
-	for n := range r.ents {
-		if x := &r.ents[n]; slices.Contains(x.offices, f.office-1) && len(x.finds) > 0 {
-			return x, nil
-		}
+	if o.person != 0 && len(r.ents[o.person-1].finds) > 0 {
+		return &r.ents[o.person-1], nil
 	}
 	var match *entity
 	for n := range r.ents {

@@ -158,6 +158,45 @@ func TestPagesInABrowser(t *testing.T) {
 	}
 }
 
+// TestAxe asks axe-core about every page, light and dark. It is not part of this
+// repository (its licence is MPL-2.0): name its axe.min.js in AXE_JS. The browser
+// runs it beside the page's own policy, which stays on.
+func TestAxe(t *testing.T) {
+	file := os.Getenv("AXE_JS")
+	if file == "" {
+		t.Skip("SKIPPED: AXE_JS does not name an axe.min.js (npm pack axe-core): accessibility was not checked by axe")
+	}
+	source, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx := browser(t)
+	w := newWorld(t)
+	w.town()
+	server := httptest.NewServer(w.handler)
+	defer server.Close()
+	const run = `axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}).then((r) => r.violations.map((v) => v.id + ": " + v.help + " — " + v.nodes.slice(0, 2).map((n) => n.html.slice(0, 160)).join(" ; ")))`
+	for at := range addresses() {
+		for _, scheme := range []string{"light", "dark"} {
+			media := emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}}
+			if _, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, media); err != nil {
+				t.Fatal(err)
+			}
+			do(t, ctx, chromedp.EmulateViewport(1280, 800), chromedp.Navigate(server.URL+at))
+			if _, err := chromedp.Run(ctx, chromedp.Evaluate[any](string(source)+"; 1")); err != nil {
+				t.Fatal(err)
+			}
+			found, err := chromedp.Run(ctx, chromedp.Evaluate[[]string](run, chromedp.EvalAwaitPromise))
+			if err != nil {
+				t.Fatalf("%s: %v", at, err)
+			}
+			for _, v := range found {
+				t.Errorf("%s (%s): %s", at, scheme, v)
+			}
+		}
+	}
+}
+
 func fileName(at string) string {
 	s := strings.Trim(strings.Map(func(c rune) rune {
 		if c >= 'a' && c <= 'z' || c >= '0' && c <= '9' {

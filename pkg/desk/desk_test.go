@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"github.com/PuerkitoBio/goquery"
+
+	"github.com/jejak-id/jejak/pkg/news"
 )
 
 // addresses are one of each page.
@@ -132,6 +134,18 @@ func TestOfficialsComeFirst(t *testing.T) {
 	}
 	if got := w.page("/search?q=bu+ratna", 200).Find(".found").Text(); !strings.Contains(got, "disebut juga bu ratna") {
 		t.Errorf("found: %q", got)
+	}
+}
+
+func TestWhyThisMatched(t *testing.T) {
+	w := newWorld(t)
+	w.publish(piece{name: "bu", title: "Wali Kota Buka Pameran", day: 17, text: []string{"Pameran dibuka wali kota."}, tags: news.Tags{Officials: []news.OfficialTag{ratna()}}})
+	w.fold()
+	if got := w.page("/search?q=kemuning", 200).Find(".row .via").Text(); !strings.Contains(got, "Ratna Kemuning") {
+		t.Errorf("found by a name that does not stand in the text, and the page says %q", got)
+	}
+	if got := w.page("/search?q=pameran", 200).Find(".row .via").Length(); got != 0 {
+		t.Error("a name is given as the reason though the text matched")
 	}
 }
 

@@ -1,6 +1,8 @@
 package desk
 
 import (
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/jejak-id/jejak/pkg/news"
@@ -25,6 +27,7 @@ type Row struct {
 	Topics     []RowName      `json:"topics"`
 	Places     []RowName      `json:"places"`
 	Snippet    string         `json:"snippet,omitempty"` // plain text
+	Via        string         `json:"via,omitempty"`     // the other name that matched, when the text itself did not
 
 	title, snippet string // with marks
 }
@@ -72,7 +75,23 @@ func (q *request) row(h search.Hit) Row {
 	for _, p := range smallest(doc.Places) {
 		r.Places = append(r.Places, RowName{string(p), q.desk.name(q.lang, search.ByPlace, string(p))})
 	}
+	r.Via = r.via(doc.Names, q.values.Get("q"))
 	return r
+}
+
+// via says why an article was found in which no word is marked: by another name of
+// somebody in it.
+func (r Row) via(names []string, text string) string {
+	words := foldWords(text)
+	if len(words) == 0 || strings.Contains(r.title+r.snippet, search.MarkStart) {
+		return ""
+	}
+	for _, name := range names {
+		if slices.ContainsFunc(foldWords(name), func(have string) bool { return slices.Contains(words, have) }) {
+			return name
+		}
+	}
+	return ""
 }
 
 // smallest drops the regions that only enclose others of the list.

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -74,16 +73,7 @@ func (c *crawlCmd) Run(app *app) error {
 	if err != nil {
 		return err
 	}
-	ctx, cancel := context.WithCancel(app.ctx)
-	done := make(chan error, 1)
-	go func() { done <- n.run(ctx, false) }()
-	err = c.crawl(app, n.crawler, round)
-	if ctx.Err() == nil {
-		// What was fetched is to be found by the next command.
-		err = errors.Join(err, until(ctx, 10*time.Millisecond, n.settled))
-	}
-	cancel()
-	return errors.Join(err, <-done, n.close())
+	return n.while(app.ctx, func() error { return c.crawl(app, n.crawler, round) })
 }
 
 // beside crawls into the log of a running jejak, as one crawler of several.

@@ -16,7 +16,8 @@ import (
 )
 
 type exportCmd struct {
-	WithText bool `help:"Add the paragraphs. They belong to their publishers: for your own use, not to pass on."`
+	Warc     string `help:"Write the raw pages as WARC files into this directory instead, from where the last export ended." placeholder:"DIR"`
+	WithText bool   `help:"Add the paragraphs. They belong to their publishers: for your own use, not to pass on."`
 }
 
 // exportLine is one article of `jejak export`. Fields are only added.
@@ -51,6 +52,9 @@ type exportOfficial struct {
 // Run writes every article that was ever read as JSON Lines, ordered by id, so
 // that two archives can be compared line by line.
 func (c *exportCmd) Run(app *app) error {
+	if c.Warc != "" {
+		return exportWARC(app, c.Warc)
+	}
 	log, err := app.openLog()
 	if err != nil {
 		return err

@@ -66,6 +66,9 @@ type flags struct {
 	Serve    serveCmd    `cmd:"" default:"withargs" help:"Crawl the outlets of the catalogue and serve the desk (the default)."`
 	Demo     demoCmd     `cmd:"" help:"Run everything on a bundled sample outlet, in a fresh temporary directory."`
 	Crawl    crawlCmd    `cmd:"" help:"Fetch outlets or pages now, and say what came of each page."`
+	Outlet   outletCmd   `cmd:"" help:"The catalogue: list, check, probe a new site."`
+	Import   importCmd   `cmd:"" help:"Read WARC files into the archive, without the network."`
+	Reread   rereadCmd   `cmd:"" help:"Read the raw pages again with today's extractor."`
 	Sample   sampleCmd   `cmd:"" help:"Serve the sample outlet alone."`
 	Read     readCmd     `cmd:"" help:"Read saved pages, offline, and print what the system makes of them."`
 	Search   searchCmd   `cmd:"" help:"Search the archive, as the desk does."`
@@ -73,6 +76,7 @@ type flags struct {
 	Export   exportCmd   `cmd:"" help:"Write every article as JSON Lines."`
 	Doctor   doctorCmd   `cmd:"" help:"Check directory, log, index, clock and outlets; each fault with a hint."`
 	Person   personCmd   `cmd:"" help:"Who held which office, and when."`
+	Quotes   quotesCmd   `cmd:"" help:"What a person was quoted with, in which office."`
 	Registry registryCmd `cmd:"" help:"Check and print the registry of officials, offices, places and outlets."`
 }
 

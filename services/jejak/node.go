@@ -121,6 +121,21 @@ func (n *node) run(ctx context.Context, crawling bool) error {
 	return group.Wait()
 }
 
+// while runs the stages without a crawler as long as f works and until what it
+// appended can be found, and closes the node.
+func (n *node) while(ctx context.Context, f func() error) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	done := make(chan error, 1)
+	go func() { done <- n.run(ctx, false) }()
+	err := f()
+	if ctx.Err() == nil {
+		err = errors.Join(err, until(ctx, 10*time.Millisecond, n.settled))
+	}
+	cancel()
+	return errors.Join(err, <-done, n.close())
+}
+
 // watch ends the node when its log is frozen: the server stops writing after a
 // fault of the disk until it is started again, and a supervisor can do that.
 func (n *node) watch(ctx context.Context) error {

@@ -48,10 +48,13 @@ type Index struct {
 
 	writer sync.Mutex // one batch or swap at a time
 
-	mu      sync.Mutex // guards what follows
-	current *generation
-	number  int // of the newest generation directory
-	closed  bool
+	mu           sync.Mutex  // guards what follows
+	current      *generation // nil while broken
+	broken       error       // why the index can not be used until the next batch
+	brokenDir    string
+	brokenFormat int
+	number       int // of the newest generation directory
+	closed       bool
 }
 
 var _ search.Index = (*Index)(nil)
@@ -87,23 +90,71 @@ func Memory(o Options) (*Index, error) {
 func (x *Index) use() (*generation, error) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	if x.closed {
+	switch {
+	case x.closed:
 		return nil, errClosed
+	case x.current == nil:
+		return nil, x.broken
 	}
 	x.current.acquire()
 	return x.current, nil
 }
 
-// Apply implements [search.Index].
+// Apply implements [search.Index]. When the disk is full the batch is not there,
+// whole, and may be applied again.
 func (x *Index) Apply(ctx context.Context, b search.Batch) ([]search.Rejected, error) {
 	x.writer.Lock()
 	defer x.writer.Unlock()
+	if err := x.repair(); err != nil {
+		return nil, err
+	}
 	g, err := x.use()
 	if err != nil {
 		return nil, err
 	}
-	defer g.release()
-	return g.apply(ctx, b)
+	rejected, err := g.apply(ctx, b)
+	g.release()
+	var w *writeError
+	if errors.As(err, &w) {
+		x.log.Warn("index not written, opened again", "dir", g.dir, "error", err)
+		x.abandon(g, err)
+		if again := x.repair(); again != nil {
+			err = errors.Join(err, again)
+		}
+	}
+	return rejected, err
+}
+
+// writeError is a batch that the engine could not write. After it the engine shows
+// documents that are not on disk, and breaks at the next batch: it has to be
+// opened again.
+type writeError struct{ error }
+
+func (w *writeError) Unwrap() error { return w.error }
+
+// abandon takes a generation that broke out of use, and waits for its users.
+func (x *Index) abandon(g *generation, why error) {
+	x.mu.Lock()
+	x.current, x.broken = nil, fmt.Errorf("the index broke and is opened again with the next batch: %w", why)
+	x.brokenDir, x.brokenFormat = g.dir, g.format
+	x.mu.Unlock()
+	g.retire(false)
+	<-g.gone
+}
+
+// repair opens what was abandoned, as it is on disk.
+func (x *Index) repair() error {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if x.closed || x.current != nil {
+		return nil
+	}
+	g, err := openGeneration(x.brokenDir, x.brokenFormat)
+	if err != nil {
+		return fmt.Errorf("open index %s again: %w: make room on the disk", x.brokenDir, err)
+	}
+	x.current, x.broken = g, nil
+	return nil
 }
 
 // Get implements [search.Index].
@@ -184,7 +235,10 @@ func (x *Index) Close() error {
 	x.closed = true
 	g := x.current
 	x.mu.Unlock()
-	err := g.retire(false)
+	if g == nil {
+		return x.unlock()
+	}
+	g.retire(false)
 	<-g.gone
-	return errors.Join(err, g.closeErr, x.unlock())
+	return errors.Join(g.closeErr, x.unlock())
 }

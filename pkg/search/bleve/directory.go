@@ -196,9 +196,10 @@ func (x *Index) Rebuild(ctx context.Context) (search.Rebuild, error) {
 
 // rebuild is a generation that does not answer yet.
 type rebuild struct {
-	index *Index
-	next  *generation
-	done  bool // swapped in or thrown away
+	index  *Index
+	next   *generation
+	done   bool  // swapped in or thrown away
+	broken error // it could not be written, and can only be thrown away
 }
 
 // Apply implements [search.Rebuild].
@@ -206,13 +207,24 @@ func (r *rebuild) Apply(ctx context.Context, b search.Batch) ([]search.Rejected,
 	if r.done {
 		return nil, errors.New("rebuild: it is over")
 	}
-	return r.next.apply(ctx, b)
+	if r.broken != nil {
+		return nil, r.broken
+	}
+	rejected, err := r.next.apply(ctx, b)
+	if w := (*writeError)(nil); errors.As(err, &w) {
+		r.broken = fmt.Errorf("discard this rebuild and begin again: %w", err)
+		return nil, r.broken
+	}
+	return rejected, err
 }
 
 // Swap implements [search.Rebuild]. A crash leaves either index in place, whole.
 func (r *rebuild) Swap(ctx context.Context) error {
 	if r.done {
 		return errors.New("rebuild: it is over")
+	}
+	if r.broken != nil {
+		return r.broken
 	}
 	if err := ctx.Err(); err != nil {
 		return fmt.Errorf("swap index: %w", err)
@@ -233,7 +245,10 @@ func (r *rebuild) Swap(ctx context.Context) error {
 	old := x.current
 	x.current, r.done = r.next, true
 	x.log.Info("index swapped", "dir", r.next.dir)
-	return old.retire(true)
+	if old != nil {
+		old.retire(true)
+	}
+	return nil
 }
 
 // Discard implements [search.Rebuild].
@@ -242,9 +257,7 @@ func (r *rebuild) Discard() error {
 		return nil
 	}
 	r.done = true
-	if err := r.next.retire(true); err != nil {
-		return err
-	}
+	r.next.retire(true)
 	<-r.next.gone
 	return r.next.closeErr
 }

@@ -84,12 +84,11 @@ func (g *generation) release() {
 }
 
 // retire closes the generation as soon as nobody uses it.
-func (g *generation) retire(remove bool) error {
+func (g *generation) retire(remove bool) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	g.retired, g.remove = true, remove
 	g.finish()
-	return nil
 }
 
 // finish is called with g.mu held.
@@ -102,7 +101,7 @@ func (g *generation) finish() {
 		return
 	default:
 	}
-	g.closeErr = g.engine.Close()
+	g.closeErr = guard(g.engine.Close)
 	if g.remove && g.dir != "" {
 		g.closeErr = errors.Join(g.closeErr, os.RemoveAll(g.dir))
 	}
@@ -167,8 +166,8 @@ func (g *generation) apply(ctx context.Context, b search.Batch) ([]search.Reject
 		return nil, fmt.Errorf("apply: checkpoint: %w", err)
 	}
 	batch.SetInternal(checkpointKey, checkpoint)
-	if err := g.engine.Batch(batch); err != nil {
-		return nil, fmt.Errorf("write index %s: %w", g.dir, err)
+	if err := guard(func() error { return g.engine.Batch(batch) }); err != nil {
+		return nil, &writeError{fmt.Errorf("write index %s: %w: nothing of the batch is stored; make room on the disk", g.dir, err)}
 	}
 	return rejected, nil
 }
@@ -248,7 +247,23 @@ func document1(r bleveindex.IndexReader, id news.ArticleID) (search.Document, er
 }
 
 // read calls fn with a reader of the index as it is now.
-func (g *generation) read(fn func(bleveindex.IndexReader) error) (err error) {
+func (g *generation) read(fn func(bleveindex.IndexReader) error) error {
+	return guard(func() error { return g.readUnguarded(fn) })
+}
+
+// guard turns a panic of the engine into an error. The engine panics when it is
+// asked after a batch that it could not write, until it was opened again; other
+// searches may be under way at that moment.
+func guard(fn func() error) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("the engine of the index broke: %v", r)
+		}
+	}()
+	return fn()
+}
+
+func (g *generation) readUnguarded(fn func(bleveindex.IndexReader) error) (err error) {
 	low, err := g.engine.Advanced()
 	if err != nil {
 		return err

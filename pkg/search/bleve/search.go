@@ -37,7 +37,11 @@ func (x *Index) Search(ctx context.Context, q search.Query) (search.Result, erro
 	}
 	defer g.release()
 
-	res, err := g.search(ctx, q, text, order, after)
+	var res search.Result
+	err = guard(func() error {
+		res, err = g.search(ctx, q, text, order, after)
+		return err
+	})
 	if errors.Is(err, context.DeadlineExceeded) {
 		return search.Result{}, fmt.Errorf("search took longer than %s: ask for less: %w", time.Since(start).Round(time.Millisecond), err)
 	}

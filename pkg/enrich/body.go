@@ -98,6 +98,14 @@ func (r *reader) body(p *paragraph, i, k int, style kin, depth int) int {
 			return k
 		case title(p, k) && t.Fold != "ibu" && !(style == free && (t.Fold == "sam" || t.Fold == "abdi")):
 			return k
+		case named(p.fold(k-1)) && k > i && (e.name(p, k) || !e.known(p, k)):
+			for k < len(p.toks) && p.capital(k) && !title(p, k) && (e.name(p, k) || !e.known(p, k)) && e.region2(p, k) == k {
+				k++ // "UPT Bandara Abdul Saleh": named for a person
+			}
+			if n := e.region2(p, k); n > k {
+				k = n
+			}
+			return k
 		case e.listedPerson(p, k):
 			return k
 		case e.starts(p, k, officeMinister|officeMinisterShort) || e.starts(p, k, officeRegion) && !e.starts(p, k, anyOrg):
@@ -231,6 +239,16 @@ func romanUnit(fold string) bool {
 func company(head string) bool {
 	switch head {
 	case "pt", "cv", "ud", "pd", "firma", "yayasan", "koperasi", "bpr":
+		return true
+	}
+	return false
+}
+
+// named reports whether a word stands before the name of the person in whose honour
+// a place is called.
+func named(fold string) bool {
+	switch fold {
+	case "bandara", "lanud", "stadion", "terminal", "pangkalan":
 		return true
 	}
 	return false

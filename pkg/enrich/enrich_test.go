@@ -47,6 +47,8 @@ func TestMentions(t *testing.T) {
 		"[R:Anggota] [O:Fraksi PKS DPRD Kota Malang], H. [P:Wira Aji], bertanya.",
 		"[R:Kalapas Kelas IIA Jambi] [P:Bagas Pranowo] menjamin keamanan.",
 		"[R:Kepala Desa Sumberejo] [P:Hanik Maimunah] dan [R:Kabid Persampahan] [O:DLH Kota Batu] [P:Wira Dinata] datang.",
+		"[R:Komandan] [O:Lanud Abdul Sulaiman] Marsma TNI [P:Reza Wiratama] dan [R:Pangdam V/Brawijaya] Mayjen TNI [P:Rudi Saladin] hadir.",
+		"[R:Kapolres Batu] Pimpin Upacara Bendera.",
 		// Organisations: short forms, brackets inside the name, schools and companies.
 		"[O:Pemerintah Kabupaten (Pemkab) Malang] dan [O:Pemkot Batu] bersepakat.",
 		"Siswa [O:SMA Negeri 3 Unggulan Muara Enim] dan [O:SMPN 2 Kepanjen] menang.",

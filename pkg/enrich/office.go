@@ -139,6 +139,10 @@ func (r *reader) officeRegion(p *paragraph, k int, o *office) int {
 			k++
 		}
 	}
+	if k < len(p.toks) && p.capital(k) && romanUnit(p.fold(k)) && p.is(k+1, "/") && p.capital(k+2) { // "Pangdam V/Brawijaya"
+		o.named = true
+		return k + 3
+	}
 	if village(o.head) && p.capital(k) {
 		if reg, n := e.gazetteer.names.longest(p, k, nil); reg != nil {
 			o.codes, o.named = reg.codes, true

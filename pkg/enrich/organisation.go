@@ -64,6 +64,10 @@ func (r *reader) organisationEnd(p *paragraph, i, depth int) int {
 					end++
 				}
 			}
+		case named(p.toks[i].Fold) && p.capital(end) && (e.name(p, end) || !e.known(p, end)) && e.region2(p, end) == end:
+			for end < len(p.toks) && p.capital(end) && !title(p, end) && (e.name(p, end) || !e.known(p, end)) && e.region2(p, end) == end {
+				end++
+			}
 		case e.starts(p, end, anyOrg) && !e.starts(p, end, placeRegion) && unit(p.toks[i].Fold):
 			if n := r.organisationEnd(p, end, depth+1); n > end {
 				return n

@@ -15,6 +15,9 @@ func title(p *paragraph, i int) bool {
 	}
 	t := &p.toks[i]
 	c := lang.ClassOf(t.Fold)
+	if t.Kind == lang.Abbrev && len(t.Text) > 4 && t.Text[:2] == "S." && t.Text[2] >= 'A' && t.Text[2] <= 'Z' {
+		return true // a degree that the list lacks: "S.Farm"
+	}
 	if !c.Has(lang.Honorific | lang.Religious | lang.Degree | lang.Rank | lang.Corps) {
 		return false
 	}
@@ -161,8 +164,17 @@ func (r *reader) afterOffice(p *paragraph, i int) int {
 	if end == n {
 		return i
 	}
-	if n == k && end-n > 1 && !e.name(p, n) && e.known(p, n) && !e.name(p, n+1) && e.known(p, n+1) {
-		return i // "Wakil Bupati Malang Tegaskan Dukungan"
+	if e.starts(p, n, isForeign) || e.starts(p, n, placeRegion) && !e.name(p, n) {
+		return i
+	}
+	if n == k && end-n > 1 && !e.name(p, n) && e.known(p, n) {
+		bearing := false // "Wakil Bupati Malang Tegaskan Dukungan" has no word of a name in it
+		for j := n + 1; j < end; j++ {
+			bearing = bearing || e.name(p, j) || end-n == 2 && !e.known(p, j)
+		}
+		if !bearing {
+			return i
+		}
 	}
 	if n == k && end-n == 1 && p.upper(n) && !e.name(p, n) && !p.upper(i-1) {
 		return i

@@ -255,3 +255,24 @@ func TestExpansionIsBounded(t *testing.T) {
 		t.Errorf("search of a prefix of 5000 words: %d, %v", res.Total, err)
 	}
 }
+
+// TestHugeBatch: a batch larger than is good for the memory is stored all the same.
+func TestHugeBatch(t *testing.T) {
+	index, err := bleve.Open(t.TempDir(), bleve.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer index.Close()
+	line := strings.Repeat(" ", 3<<20) + "isi" // weighs much, costs little
+	var docs []search.Document
+	for n := range 24 { // 72 MB: three commits
+		d := article(n, "Retret")
+		d.Paragraphs = []string{line}
+		docs = append(docs, d)
+	}
+	put(t, index, 24, docs...)
+	n, err := index.Count(context.Background())
+	if c, err2 := index.Checkpoint(context.Background()); n != 24 || err != nil || err2 != nil || c.Positions["NEWS"].Seq != 24 {
+		t.Errorf("%d documents, checkpoint %+v, %v, %v", n, c, err, err2)
+	}
+}

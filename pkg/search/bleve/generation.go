@@ -108,8 +108,38 @@ func (g *generation) finish() {
 	close(g.gone)
 }
 
-// apply commits a batch. The checkpoint is an internal value of the same commit.
+// maxCommit bounds the text of one commit, in bytes: the engine holds about ten
+// times as much while it writes. Only a batch of pages gone wrong has more.
+const maxCommit = 32 << 20
+
+// apply commits a batch. One that is too large falls into several commits, the
+// checkpoint in the last: it then lags for a moment, and is never ahead.
 func (g *generation) apply(ctx context.Context, b search.Batch) ([]search.Rejected, error) {
+	var rejected []search.Rejected
+	all := b.Put
+	for {
+		n, size := 0, 0
+		for n < len(all) && (n == 0 || size < maxCommit) {
+			for _, p := range all[n].Paragraphs {
+				size += len(p)
+			}
+			n++
+		}
+		b.Put, all = all[:n], all[n:]
+		r, err := g.commit(ctx, b, len(all) == 0)
+		if err != nil {
+			return nil, err
+		}
+		rejected = append(rejected, r...)
+		if len(all) == 0 {
+			return rejected, nil
+		}
+	}
+}
+
+// commit stores a batch at once; with last its deletions and the checkpoint too,
+// which is an internal value of the same commit.
+func (g *generation) commit(ctx context.Context, b search.Batch, last bool) ([]search.Rejected, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, fmt.Errorf("apply: %w", err)
 	}
@@ -158,14 +188,16 @@ func (g *generation) apply(ctx context.Context, b search.Batch) ([]search.Reject
 			return nil, fmt.Errorf("apply: article %s: %w", d.ID(), err)
 		}
 	}
-	for _, id := range b.Delete {
-		batch.Delete(string(id))
+	if last {
+		for _, id := range b.Delete {
+			batch.Delete(string(id))
+		}
+		checkpoint, err := json.Marshal(b.Checkpoint)
+		if err != nil {
+			return nil, fmt.Errorf("apply: checkpoint: %w", err)
+		}
+		batch.SetInternal(checkpointKey, checkpoint)
 	}
-	checkpoint, err := json.Marshal(b.Checkpoint)
-	if err != nil {
-		return nil, fmt.Errorf("apply: checkpoint: %w", err)
-	}
-	batch.SetInternal(checkpointKey, checkpoint)
 	if err := guard(func() error { return g.engine.Batch(batch) }); err != nil {
 		return nil, &writeError{fmt.Errorf("write index %s: %w: nothing of the batch is stored; make room on the disk", g.dir, err)}
 	}

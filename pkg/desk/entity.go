@@ -310,6 +310,7 @@ type PlacePage struct {
 	Inside   []RowName      `json:"inside"`
 	Not      []RowName      `json:"not,omitempty"` // others of the same name
 	Offices  []TermLine     `json:"offices"`       // with who holds them today
+	Open     []TermLine     `json:"offices_without_holder"`
 	Coverage Coverage       `json:"coverage"`
 }
 
@@ -319,7 +320,7 @@ func (q *request) place(id string) (*PlacePage, error) {
 	if !ok {
 		return nil, fmt.Errorf("place %q: %w", shown(id), errNotFound)
 	}
-	p := &PlacePage{Code: pl.Code, Name: placeName(pl), Kind: pl.Kind, Around: []RowName{}, Inside: []RowName{}, Offices: []TermLine{}}
+	p := &PlacePage{Code: pl.Code, Name: placeName(pl), Kind: pl.Kind, Around: []RowName{}, Inside: []RowName{}, Offices: []TermLine{}, Open: []TermLine{}}
 	for _, c := range search.Enclosing([]news.PlaceCode{pl.Code}) {
 		if c != pl.Code {
 			p.Around = append(p.Around, RowName{string(c), q.desk.name(q.lang, search.ByPlace, string(c))})
@@ -338,13 +339,13 @@ func (q *request) place(id string) (*PlacePage, error) {
 		}
 	}
 	for _, o := range reg.Offices() {
-		if o.Place != pl.Code || len(p.Offices) == 60 {
+		if o.Place != pl.Code {
 			continue
 		}
 		if h := reg.Holder(o.ID, q.today()); h.Term != nil {
 			p.Offices = append(p.Offices, q.term(*h.Term, q.today()))
 		} else {
-			p.Offices = append(p.Offices, TermLine{Office: o.ID, OfficeName: o.Name})
+			p.Open = append(p.Open, TermLine{Office: o.ID, OfficeName: o.Name})
 		}
 	}
 	p.Coverage = q.coverage(q.Context(), search.ByPlace, id)
@@ -407,8 +408,10 @@ func (d *desk) officialsPage(q *request) (view, error) {
 	}
 	byPlace := map[news.PlaceCode]int{}
 	for _, o := range d.Registry.Offices() {
-		if strings.Count(string(o.Place), ".") > 1 {
-			continue // a lurah is found by his place
+		// Every region has offices by law; those of which no holder is on record
+		// are found by their place, and would drown the others here.
+		if strings.Count(string(o.Place), ".") > 1 || len(d.Registry.TermsOf(o.ID)) == 0 {
+			continue
 		}
 		i, ok := byPlace[o.Place]
 		if !ok {

@@ -27,6 +27,8 @@ const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src
 // handler panics.
 func (d *desk) guard(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w, done := compress(w, r)
+		defer done()
 		h := w.Header()
 		h.Set("Content-Security-Policy", policy)
 		h.Set("X-Content-Type-Options", "nosniff")

@@ -1,6 +1,8 @@
 package desk
 
 import (
+	"compress/gzip"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -171,6 +173,43 @@ func TestGuard(t *testing.T) {
 	if codes[2] != http.StatusTooManyRequests || codes[0] != 200 {
 		t.Errorf("three requests of a burst of two: %v", codes)
 	}
+}
+
+func TestCompressed(t *testing.T) {
+	w := newWorld(t)
+	w.many(60)
+	for _, at := range []string{"/search", "/search.csv", "/search.json", "/search.atom", w.static(t)} {
+		plain := w.get(at).Body.String()
+		rec := w.get(at, "Accept-Encoding", "br, gzip")
+		if rec.Header().Get("Content-Encoding") != "gzip" || rec.Body.Len() > len(plain)/2 {
+			t.Errorf("%s: %q, %d of %d bytes", at, rec.Header().Get("Content-Encoding"), rec.Body.Len(), len(plain))
+			continue
+		}
+		r, err := gzip.NewReader(rec.Body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, err := io.ReadAll(r); err != nil || string(got) != plain {
+			t.Errorf("%s: unpacks to something else (%v)", at, err)
+		}
+	}
+	if rec := w.get("/search", "Accept-Encoding", "gzip;q=0"); rec.Header().Get("Content-Encoding") != "" {
+		t.Error("packed for a reader who does not take it")
+	}
+	// A first view is within 60 kB, the sheet and the script included.
+	total := 0
+	for _, at := range []string{"/search?size=20", w.static(t), strings.Replace(w.static(t), "desk.css", "desk.js", 1)} {
+		total += w.get(at, "Accept-Encoding", "gzip").Body.Len()
+	}
+	if total > 60_000 {
+		t.Errorf("a first view has %d bytes", total)
+	}
+}
+
+// static returns the address of the style sheet.
+func (w *world) static(t *testing.T) string {
+	t.Helper()
+	return w.page("/help", 200).Find("link[rel=stylesheet]").AttrOr("href", "")
 }
 
 func FuzzSearchAddress(f *testing.F) {

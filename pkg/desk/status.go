@@ -31,13 +31,21 @@ type Status struct {
 
 // StreamStatus is one stream of the log with its readers.
 type StreamStatus struct {
-	Name     string            `json:"name"`
-	Created  time.Time         `json:"created"`
-	Last     uint64            `json:"last"`
-	Messages uint64            `json:"messages"`
-	Bytes    uint64            `json:"bytes"`
-	Newest   time.Time         `json:"newest,omitzero"` // when the newest record was stored
-	Cursors  []eventlog.Cursor `json:"cursors"`
+	Name     string         `json:"name"`
+	Created  time.Time      `json:"created"`
+	Last     uint64         `json:"last"`
+	Messages uint64         `json:"messages"`
+	Bytes    uint64         `json:"bytes"`
+	Newest   time.Time      `json:"newest,omitzero"` // when the newest record was stored
+	Cursors  []CursorStatus `json:"cursors"`
+}
+
+// CursorStatus is how far a durable reader of a stream got.
+type CursorStatus struct {
+	Durable string `json:"durable"`
+	Done    uint64 `json:"done"`
+	Pending uint64 `json:"pending"`
+	Waiting int    `json:"waiting"`
 }
 
 // IndexStatus compares the index with the log.
@@ -96,12 +104,14 @@ func (q *request) status() Status {
 			fault(s.Name, err)
 			continue
 		}
-		line := StreamStatus{Name: s.Name, Created: info.Created, Last: info.Last, Messages: info.Messages, Bytes: info.Bytes, Cursors: []eventlog.Cursor{}}
+		line := StreamStatus{Name: s.Name, Created: info.Created, Last: info.Last, Messages: info.Messages, Bytes: info.Bytes, Cursors: []CursorStatus{}}
 		last[s.Name] = info.Last
 		if cursors, err := d.Log.Cursors(ctx, s.Name); err != nil {
 			fault(s.Name, err)
 		} else {
-			line.Cursors = append(line.Cursors, cursors...)
+			for _, c := range cursors {
+				line.Cursors = append(line.Cursors, CursorStatus{c.Durable, c.Done, c.Pending, c.Waiting})
+			}
 		}
 		if rec, err := d.Log.Last(ctx, s.Subjects); err == nil {
 			line.Newest = rec.Stored

@@ -43,6 +43,9 @@ func (c *Corrections) Fold(e event.Event) (news.ArticleID, bool) {
 		if c.undone == nil {
 			c.undone = map[string]bool{}
 		}
+		if c.undone[d.Event] {
+			return "", false
+		}
 		c.undone[d.Event] = true
 		for _, f := range c.facts {
 			if f.id != d.Event {

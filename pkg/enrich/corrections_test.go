@@ -113,3 +113,26 @@ func TestProposals(t *testing.T) {
 		t.Error("one article counted twice")
 	}
 }
+
+// TestCorrected tells that tags are out of date once somebody corrected any.
+func TestCorrected(t *testing.T) {
+	c := NewCorrected(embedded(t))
+	a := article("2025-05-16", "Wali Kota Malang Wahyu Hidayat hadir.")
+	before := c.Tags(a, time.Time{})
+	data := event.TagRejected{Judgement: event.Judgement{Article: a.ID, Kind: event.OfficialTagKind, ID: "wahyu-hidayat", Actor: "ratna"}}
+	e, err := event.New("jejak/desk", time.Unix(1_750_000_000, 0), time.Time{}, data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if id, changed := c.Fold(e); id != a.ID || !changed {
+		t.Errorf("Fold = %q, %v, want the article", id, changed)
+	}
+	if _, changed := c.Fold(e); changed {
+		t.Error("the same fact changed tags twice")
+	}
+	after := c.Tags(a, time.Time{})
+	_, rules := c.Versions()
+	if before.Enricher == after.Enricher || after.Enricher != rules || len(after.Officials) != 0 {
+		t.Errorf("before %q, after %q by %q, officials %v", before.Enricher, after.Enricher, rules, after.Officials)
+	}
+}

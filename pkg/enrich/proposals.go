@@ -9,6 +9,7 @@ import (
 	"github.com/jejak-id/jejak/pkg/event"
 	"github.com/jejak-id/jejak/pkg/lang"
 	"github.com/jejak-id/jejak/pkg/news"
+	"github.com/jejak-id/jejak/pkg/registry"
 )
 
 // Proposals collects the office-holders that articles name and the registry does
@@ -74,7 +75,7 @@ func (p *Proposals) List(n int) []event.Proposed {
 		})
 		first := seen[0]
 		e := event.Proposed{
-			Proposal: string(news.HashOf([]byte(key.name + "\n" + key.office)))[:32],
+			Proposal: registry.ProposalID(first.name, first.office),
 			Name:     first.name, Office: first.id, OfficeName: first.office, Place: first.place, Status: first.status, Proposer: Version,
 		}
 		for _, s := range seen[:min(len(seen), evidenceKept)] {

@@ -265,14 +265,14 @@ func TestHugeBatch(t *testing.T) {
 	defer index.Close()
 	line := strings.Repeat(" ", 3<<20) + "isi" // weighs much, costs little
 	var docs []search.Document
-	for n := range 24 { // 72 MB: three commits
+	for n := range 14 { // 42 MB: two commits
 		d := article(n, "Retret")
 		d.Paragraphs = []string{line}
 		docs = append(docs, d)
 	}
-	put(t, index, 24, docs...)
+	put(t, index, 14, docs...)
 	n, err := index.Count(context.Background())
-	if c, err2 := index.Checkpoint(context.Background()); n != 24 || err != nil || err2 != nil || c.Positions["NEWS"].Seq != 24 {
+	if c, err2 := index.Checkpoint(context.Background()); n != 14 || err != nil || err2 != nil || c.Positions["NEWS"].Seq != 14 {
 		t.Errorf("%d documents, checkpoint %+v, %v, %v", n, c, err, err2)
 	}
 }

@@ -39,7 +39,7 @@ func (s *Server) multiSearch(body []byte) (any, *refusal) {
 	for _, q := range in.Queries {
 		x := s.indexes[q.IndexUID]
 		if x == nil {
-			return nil, refuse(http.StatusNotFound, "index_not_found", "Index `%s` not found.", q.IndexUID)
+			return nil, refuse(http.StatusBadRequest, "index_not_found", "Inside `.queries`: Index `%s` not found.", q.IndexUID)
 		}
 		res, no := x.search(q)
 		if no != nil {

@@ -270,6 +270,8 @@ func (s *Server) route(r *http.Request, body []byte) (any, *refusal) {
 		}), nil
 	case "POST indexes/*/documents":
 		return s.addDocuments(uid, r, body)
+	case "POST indexes/*/documents/delete-batch":
+		return s.deleteDocuments(uid, body)
 	}
 	x := s.indexes[uid]
 	if x == nil {
@@ -288,10 +290,8 @@ func (s *Server) route(r *http.Request, body []byte) (any, *refusal) {
 			return nil, no
 		}
 		return s.enqueue(uid, "settingsUpdate", func() *taskError { return nil }), nil
-	case "POST indexes/*/documents/fetch":
-		return x.fetch(body)
 	}
-	return s.deleteDocuments(uid, body) // POST indexes/*/documents/delete-batch
+	return x.fetch(body) // POST indexes/*/documents/fetch
 }
 
 // rights is what a key needs, by route.

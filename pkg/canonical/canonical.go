@@ -67,10 +67,27 @@ func Join(base, ref string) (string, error) {
 // Resolve returns the absolute form of a reference found on the page at base,
 // without its fragment and otherwise as the page wrote it: what to fetch.
 func Resolve(base, ref string) (string, error) {
-	b, err := url.Parse(tidy(base))
-	if err != nil || b.Host == "" {
-		return "", fmt.Errorf("base url %q: want an absolute http or https URL", clip(base))
+	b, err := NewBase(base)
+	if err != nil {
+		return "", err
 	}
+	return b.Resolve(ref)
+}
+
+// Base is the address of a page, ready to resolve many references.
+type Base struct{ u *url.URL }
+
+// NewBase takes an absolute http or https URL.
+func NewBase(base string) (Base, error) {
+	u, err := url.Parse(tidy(base))
+	if err != nil || u.Host == "" {
+		return Base{}, fmt.Errorf("base url %q: want an absolute http or https URL", clip(base))
+	}
+	return Base{u}, nil
+}
+
+// Resolve is the function of that name for this base.
+func (b Base) Resolve(ref string) (string, error) {
 	if len(ref) > maxRaw {
 		return "", fmt.Errorf("link %q: longer than %d bytes", clip(ref), maxRaw)
 	}
@@ -78,7 +95,7 @@ func Resolve(base, ref string) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("link %q: %w", clip(ref), reason(err))
 	}
-	abs := b.ResolveReference(r)
+	abs := b.u.ResolveReference(r)
 	abs.Fragment, abs.RawFragment = "", ""
 	if abs.Scheme != "http" && abs.Scheme != "https" {
 		return "", fmt.Errorf("link %q: %w", clip(ref), errScheme(abs.Scheme))
@@ -178,12 +195,16 @@ func foldHost(host string) (string, error) {
 	if a, err := netip.ParseAddr(host); err == nil {
 		return a.WithZone("").Unmap().String(), nil
 	}
-	h, err := profile.ToASCII(strings.TrimSuffix(host, "."))
-	if err != nil || h == "" {
-		return "", fmt.Errorf("host %q is not a domain name", host)
-	}
-	if again, err := profile.ToASCII(h); err != nil || again != h {
-		return "", fmt.Errorf("host %q has no stable ASCII form", host)
+	h := strings.TrimSuffix(host, ".")
+	if !isPlain(h) {
+		ascii, err := profile.ToASCII(h)
+		if err != nil || ascii == "" {
+			return "", fmt.Errorf("host %q is not a domain name", host)
+		}
+		if again, err := profile.ToASCII(ascii); err != nil || again != ascii {
+			return "", fmt.Errorf("host %q has no stable ASCII form", host)
+		}
+		h = ascii
 	}
 	if err := checkHost(h); err != nil {
 		return "", err
@@ -202,6 +223,19 @@ func foldHost(host string) (string, error) {
 	}
 	return h, nil
 }
+
+// isPlain knows the hosts that IDNA leaves as they are: nearly all of them.
+func isPlain(h string) bool {
+	for i := range len(h) {
+		if c := h[i]; !(c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '.' || c == '_' || c == '-' && !hyphens(h[i:])) {
+			return false
+		}
+	}
+	return h != ""
+}
+
+// hyphens reports two in a row, as in "xn--".
+func hyphens(s string) bool { return len(s) > 1 && s[1] == '-' }
 
 func checkHost(h string) error {
 	if len(h) > 253 {

@@ -7,6 +7,9 @@ import "strings"
 // URL is escaped.
 func tidy(raw string) string {
 	raw = strings.TrimFunc(raw, func(r rune) bool { return r <= ' ' || r == '\u00a0' || r == '\ufeff' })
+	if isTidy(raw) {
+		return raw
+	}
 	var b strings.Builder
 	query := false
 	for i := 0; i < len(raw); i++ {
@@ -25,6 +28,17 @@ func tidy(raw string) string {
 		}
 	}
 	return b.String()
+}
+
+// isTidy knows what needs no change, which is nearly everything.
+func isTidy(raw string) bool {
+	for i := range len(raw) {
+		switch c := raw[i]; {
+		case c <= ' ' || c == 0x7f || c == '\\' || c == '%' && !isEscape(raw[i:]):
+			return false
+		}
+	}
+	return true
 }
 
 func isEscape(s string) bool {
@@ -75,6 +89,9 @@ func foldPath(escaped string) string {
 // foldSegment writes the escapes of one segment in one way and cuts a session id
 // from its end.
 func foldSegment(seg string) string {
+	if isFolded(seg) {
+		return seg
+	}
 	var b strings.Builder
 	for i := 0; i < len(seg); i++ {
 		c := seg[i]
@@ -99,8 +116,17 @@ func foldSegment(seg string) string {
 	return out
 }
 
+func isFolded(seg string) bool {
+	for i := range len(seg) {
+		if !isUnreserved(seg[i]) {
+			return false
+		}
+	}
+	return true
+}
+
 func isUnreserved(c byte) bool {
-	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || strings.IndexByte("-._~", c) >= 0
+	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' || c == '.' || c == '_' || c == '~'
 }
 
 func name(pair string) string {

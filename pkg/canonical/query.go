@@ -9,6 +9,9 @@ import (
 // foldQuery drops the parameters that do not choose an article, and sorts the
 // others. Repeated pairs count once.
 func foldQuery(raw string) string {
+	if raw == "" {
+		return ""
+	}
 	var keep []string
 	for pair := range strings.SplitSeq(raw, "&") {
 		k, v, hasValue := strings.Cut(pair, "=")

@@ -5,6 +5,8 @@ import (
 
 	"github.com/jejak-id/jejak/pkg/crawl"
 	"github.com/jejak-id/jejak/pkg/crawl/crawltest"
+	"github.com/jejak-id/jejak/pkg/event"
+	"github.com/jejak-id/jejak/pkg/eventlog"
 
 	"fmt"
 	"net/http"
@@ -48,3 +50,5 @@ func (b *bench) status() []crawl.OutletStatus {
 	}
 	return c.Status()
 }
+
+func entryOf(e event.Event) eventlog.Entry { return eventlog.Entry{Event: e} }

@@ -40,13 +40,24 @@ const MaxEntries = 50_000
 
 // collector gathers entries once each.
 type collector struct {
-	base string
-	seen map[string]bool
-	list List
+	base    canonical.Base
+	baseErr error
+	asIs    bool // tell addresses apart as they are written
+	seen    map[string]bool
+	list    List
 }
 
 func newCollector(base string) *collector {
-	return &collector{base: base, seen: map[string]bool{}}
+	c := &collector{seen: map[string]bool{}}
+	c.base, c.baseErr = canonical.NewBase(base)
+	return c
+}
+
+func (c *collector) resolve(ref string) (string, error) {
+	if c.baseErr != nil {
+		return canonical.Resolve(ref, "") // it may be absolute
+	}
+	return c.base.Resolve(ref)
 }
 
 // add takes a reference as the source wrote it. It returns false when the list is
@@ -56,15 +67,17 @@ func (c *collector) add(ref string, e Entry) bool {
 		c.list.Cut = true
 		return false
 	}
-	u, err := canonical.Resolve(c.base, strings.TrimSpace(ref))
+	u, err := c.resolve(strings.TrimSpace(ref))
 	if err != nil || ref == "" {
 		c.list.Broken++
 		return true
 	}
-	key, err := canonical.URL(u)
-	if err != nil {
-		c.list.Broken++
-		return true
+	key := u
+	if !c.asIs {
+		if key, err = canonical.URL(u); err != nil {
+			c.list.Broken++
+			return true
+		}
 	}
 	if c.seen[key] {
 		return true

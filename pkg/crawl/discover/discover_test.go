@@ -131,7 +131,7 @@ func TestLinks(t *testing.T) {
 <body><a href="satu">1</a> <a href="//www.k.example/kota/satu">1</a><a href="#x">x</a><a href="javascript:x()">x</a><a class="next page-numbers" href="page/2/">&raquo;</a>
 <script>"<a href='/tidak'>"</script><!-- <a href="/tidak2"> -->`
 	p := Links([]byte(page), "text/html", "https://k.example/")
-	if want := []string{"https://k.example/kota/satu", "https://k.example/kota/page/2/"}; !slices.Equal(urls(p.List), want) {
+	if want := []string{"https://k.example/kota/satu", "https://www.k.example/kota/satu", "https://k.example/kota/page/2/"}; !slices.Equal(urls(p.List), want) {
 		t.Errorf("links %v, want %v", urls(p.List), want)
 	}
 	if p.Next != "https://k.example/kota/page/2/" || !slices.Equal(p.Feeds, []string{"https://k.example/feed/"}) || p.Generator != "WordPress 6.8" {

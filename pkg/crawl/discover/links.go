@@ -33,6 +33,7 @@ func Links(body []byte, contentType, base string) PageLinks {
 
 func scan(z *html.Tokenizer, base string) PageLinks {
 	c := newCollector(base)
+	c.asIs = true // who takes a link makes it canonical; most are not taken
 	var p PageLinks
 	next := ""
 	for len(c.list.Entries) < maxLinks {
@@ -44,25 +45,32 @@ func scan(z *html.Tokenizer, base string) PageLinks {
 		default:
 			continue
 		}
-		t := z.Token()
-		switch t.DataAtom {
+		name, more := z.TagName()
+		tag := atom.Lookup(name)
+		switch tag {
+		case atom.Base, atom.A, atom.Link, atom.Meta:
+		default:
+			continue
+		}
+		t := readAttrs(z, more)
+		switch tag {
 		case atom.Base:
-			if u, err := canonical.Resolve(c.base, attr(t, "href")); err == nil && attr(t, "href") != "" {
-				c.base = u
+			if u, err := c.resolve(t.get("href")); err == nil && t.get("href") != "" {
+				c.base, c.baseErr = canonical.NewBase(u)
 			}
 		case atom.A:
-			href, rel := attr(t, "href"), strings.ToLower(attr(t, "rel"))
+			href, rel := t.get("href"), strings.ToLower(t.get("rel"))
 			if href == "" || strings.HasPrefix(href, "#") {
 				continue
 			}
-			class := strings.ToLower(attr(t, "class"))
+			class := strings.ToLower(t.get("class"))
 			if next == "" && (hasWord(rel, "next") || hasWord(class, "next") || hasWord(class, "next-page")) {
-				next, _ = canonical.Resolve(c.base, href)
+				next, _ = c.resolve(href)
 			}
-			c.add(href, Entry{Title: attr(t, "title")})
+			c.add(href, Entry{Title: t.get("title")})
 		case atom.Link:
-			rel, kind := strings.ToLower(attr(t, "rel")), strings.ToLower(attr(t, "type"))
-			u, err := canonical.Resolve(c.base, attr(t, "href"))
+			rel, kind := strings.ToLower(t.get("rel")), strings.ToLower(t.get("type"))
+			u, err := c.resolve(t.get("href"))
 			if err != nil {
 				continue
 			}
@@ -74,8 +82,8 @@ func scan(z *html.Tokenizer, base string) PageLinks {
 				p.Feeds = append(p.Feeds, u)
 			}
 		case atom.Meta:
-			if strings.EqualFold(attr(t, "name"), "generator") && p.Generator == "" {
-				p.Generator = attr(t, "content")
+			if strings.EqualFold(t.get("name"), "generator") && p.Generator == "" {
+				p.Generator = t.get("content")
 			}
 		}
 	}
@@ -84,8 +92,23 @@ func scan(z *html.Tokenizer, base string) PageLinks {
 	return p
 }
 
-func attr(t html.Token, name string) string {
-	for _, a := range t.Attr {
+// attrs are the attributes of a tag that somebody here asks for.
+type attrs []html.Attribute
+
+func readAttrs(z *html.Tokenizer, more bool) (out attrs) {
+	for more {
+		var k, v []byte
+		k, v, more = z.TagAttr()
+		switch string(k) {
+		case "href", "rel", "class", "title", "type", "name", "content":
+			out = append(out, html.Attribute{Key: string(k), Val: string(v)})
+		}
+	}
+	return out
+}
+
+func (t attrs) get(name string) string {
+	for _, a := range t {
 		if a.Key == name {
 			return strings.TrimSpace(a.Val)
 		}

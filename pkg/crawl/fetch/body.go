@@ -2,7 +2,6 @@ package fetch
 
 import (
 	"bufio"
-	"bytes"
 	"compress/gzip"
 	"errors"
 	"fmt"
@@ -41,23 +40,26 @@ func readBody(res *http.Response, limit int64) ([]byte, error) {
 		defer z.Close()
 		r = z
 	}
-	var out bytes.Buffer
+	size := int64(64 << 10)
 	if n := res.ContentLength; !zipped && n > 0 {
-		out.Grow(int(min(n, limit)) + bytes.MinRead)
+		size = min(n, limit) + 1 // room to see the end
 	}
-	piece := make([]byte, 32<<10)
+	out := make([]byte, 0, size)
 	for {
-		n, err := r.Read(piece)
-		out.Write(piece[:n])
-		got := int64(out.Len())
+		if len(out) == cap(out) {
+			out = append(out, 0)[:len(out)]
+		}
+		n, err := r.Read(out[len(out):cap(out)])
+		out = out[:len(out)+n]
+		got := int64(len(out))
 		if got > limit {
-			return out.Bytes()[:limit], &Refusal{Kind: TooLarge, Detail: fmt.Sprintf("more than %d bytes", limit)}
+			return out[:limit], &Refusal{Kind: TooLarge, Detail: fmt.Sprintf("more than %d bytes", limit)}
 		}
 		if zipped && got > ratioAbove && got > maxRatio*wire.n {
 			return nil, &Refusal{Kind: TooDense, Detail: fmt.Sprintf("%d bytes out of %d compressed", got, wire.n)}
 		}
 		if errors.Is(err, io.EOF) {
-			return out.Bytes(), nil
+			return out, nil
 		}
 		if err != nil {
 			return nil, fmt.Errorf("body after %d bytes: %w", got, err)

@@ -98,6 +98,9 @@ func (c *Client) polite(ctx context.Context, h *host, req *http.Request) (*http.
 		return nil, err
 	}
 	a.res.Request = req
+	if ex != nil { // the caller has the body: colly need not copy it
+		a.res.Body, a.res.ContentLength = http.NoBody, 0
+	}
 	return a.res, nil
 }
 

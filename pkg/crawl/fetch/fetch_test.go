@@ -247,8 +247,8 @@ func TestRobotsAnswers(t *testing.T) {
 		{"503", status(503), RobotsUnread},
 		{"429", status(429), RobotsUnread},
 		{"hangs up", func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }, RobotsUnread},
-		{"redirect", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/r2", 301) }, Robots},
-		{"redirect for ever", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/robots.txt?", 301) }, RobotsUnread},
+		{"redirect", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/r2", http.StatusMovedPermanently) }, Robots},
+		{"redirect for ever", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/robots.txt?", http.StatusMovedPermanently) }, RobotsUnread},
 		{"700 KB", text("User-agent: *\nDisallow: /a\n" + long), Robots},
 		{"binary", text("\x00\x01\x02\xff\xfe"), ""},
 	} {
@@ -362,7 +362,7 @@ func TestBackoffDoublesToADay(t *testing.T) {
 // TestPause measures on the server's side, with callers that all want the host
 // at once.
 func TestPause(t *testing.T) {
-	s := serve(t, map[string]http.HandlerFunc{"/a": text("a"), "/r": func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/a", 302) }})
+	s := serve(t, map[string]http.HandlerFunc{"/a": text("a"), "/r": func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/a", http.StatusFound) }})
 	const pause = 40 * time.Millisecond
 	c := client(t, func(cfg *Config) { cfg.Pace = Pace{Delay: pause} })
 	var wg sync.WaitGroup

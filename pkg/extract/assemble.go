@@ -37,6 +37,13 @@ func assemble(blocks []block, p Page) assembled {
 		if links, alone, ok := relatedIn(b); ok {
 			if alone {
 				links, i = targets(blocks, i)
+			} else {
+				for i+1 < len(blocks) && b.node > 0 && blocks[i+1].node == b.node && blocks[i+1].allLink() && !pointerLine.MatchString(blocks[i+1].text) {
+					i++ // a link on the next line of the same element
+					for _, l := range blocks[i].links {
+						links = append(links, news.Link{Title: trimTitle(blocks[i].text[l.start:l.end]), URL: l.href, Form: b.form})
+					}
+				}
 			}
 			if len(links) > 0 {
 				for k := range links {
@@ -177,7 +184,7 @@ func targets(blocks []block, i int) ([]news.Link, int) {
 				}
 			}
 			last = j
-			if b.kind != item && form == "line" {
+			if b.kind != item && form == "line" && b.node != lead.node {
 				break
 			}
 			continue

@@ -286,16 +286,33 @@ func (pg *page) keep(blocks []block, b *body, title string) []block {
 	suspect := pg.suspectsOutside(b.root)
 	var out []block
 	pointing := false // the block before says that links to other stories follow
+	beside := -1      // element of a pointer: a link on the next line of it is one too
+	var lists []block // of related links, that stand between paragraphs
+	done := -1        // last node of the list before
 	for i := range blocks {
 		bl := &blocks[i]
-		if bl.node < b.root.ID || bl.node > b.root.End || suspect[bl.node] {
+		if bl.node < b.root.ID || bl.node > b.root.End {
 			continue
 		}
-		if bl.inBox == "" && bl.allLink() && len(bl.text) < 400 && pointing {
+		if suspect[bl.node] {
+			if list, ok := pg.relatedList(bl, b.root); ok && bl.node > done && len(out) > 0 {
+				lists = append(lists, list)
+				done = pg.tree.Nodes[list.node].End
+			}
+			continue
+		}
+		if len(lists) > 0 && solid(bl) { // text follows: the lists are inside the body
+			out = append(out, lists...)
+			lists = nil
+		}
+		if bl.inBox == "" && bl.allLink() && len(bl.text) < 400 && (pointing || bl.node == beside) {
 			out = append(out, *bl)
 			continue
 		}
-		pointing = len(bl.text) < 60 && pointerOnly(bl.text)
+		pointing, beside = len(bl.text) < 60 && pointerOnly(bl.text), -1
+		if len(bl.links) > 0 && len(bl.text) < 300 && pointerLine.MatchString(bl.text) {
+			beside = bl.node
+		}
 		if bl.inBox == "" && bl.allLink() && bl.kind != heading && len(bl.text) < 200 && !pointerLine.MatchString(bl.text) {
 			continue
 		}
@@ -307,6 +324,31 @@ func (pg *page) keep(blocks []block, b *body, title string) []block {
 	}
 	return kept
 }
+
+// relatedList reads the element around a block as a list of related links, when
+// its name says that it is one and it is short.
+func (pg *page) relatedList(bl *block, root *dom.Node) (block, bool) {
+	for _, m := range pg.marks {
+		n := pg.tree.Nodes[m.node]
+		if n.ID > bl.node {
+			break
+		}
+		if !n.Contains(pg.tree.Nodes[bl.node]) || n.ID <= root.ID || !relatedNames[m.why] {
+			continue
+		}
+		s := &segmenter{page: pg}
+		s.box(n, "box:"+m.why)
+		if len(s.out) == 0 || len(s.out[0].links) > 8 {
+			return block{}, false
+		}
+		s.out[0].form = "list"
+		return s.out[0], true
+	}
+	return block{}, false
+}
+
+// relatedNames are the names of elements that hold links to other stories.
+var relatedNames = set2("related|relatedposts|terkait|crp|yarpp|baca-juga|berita-terkait|artikel-terkait|berita-lainnya|artikel-lainnya|read-also|see-also")
 
 // forgive forgets marks inside the body on what holds most of it.
 func (pg *page) forgive(blocks []block, root *dom.Node) {

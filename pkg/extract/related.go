@@ -22,6 +22,7 @@ var (
 	pointerInside = regexp.MustCompile(`(?i)[\(\[]?\s*\b(?:baca|lihat|simak|tonton)\s*(?:juga|pula|selengkapnya)?\s*[:：]\s*$|[\(\[]\s*(?:` + pointer + `)\s*[:：]?\s*$`)
 	// pointerBracket is a bracketed pointer in plain text.
 	pointerBracket = regexp.MustCompile(`(?i)\s*[\(\[]\s*(?:baca|lihat|simak)\s*(?:juga|pula)?\s*[:：]\s*([^()\[\]]{8,200})[\)\]]`)
+	clickHere      = regexp.MustCompile(`(?i)\(?\b(?:klik|baca|lihat|cek)?\s*(?:di\s*sini|selengkapnya|link(?: ini)?|here)\)?$`)
 	bareWord       = regexp.MustCompile(`(?i)^(?:baca|terkait|related|read\s+more|recommended)$`)
 )
 
@@ -79,6 +80,11 @@ func relatedIn(b *block) (links []news.Link, alone, ok bool) {
 		links = append(links, news.Link{Title: title, URL: a.href, Form: form})
 	}
 	links = joinSplit(links)
+	if len(links) == 1 && clickHere.MatchString(links[0].Title) {
+		if named := strings.Trim(clickHere.ReplaceAllString(rest, ""), " ()[]-–:"); len(named) > 8 {
+			links[0].Title = trimTitle(named)
+		}
+	}
 	if len(links) == 0 {
 		href := ""
 		if len(b.links) > 0 { // the words themselves are the link

@@ -62,6 +62,9 @@ func TestRelatedForms(t *testing.T) {
 		{"words alone, link below", `<p><strong>Baca Juga :</strong></p><p>` + a + `</p>`, "line"},
 		{"after a break", `<div>` + strings.Repeat("Warga menyambut gembira peresmian itu. ", 3) + `<br>Baca juga: ` + a + `<br></div>`, "line"},
 		{"emoji", `<p>👉 Baca juga: ` + a + `</p>`, "line"},
+		{"a list in a box", `<div class="related-articles"><h4>Artikel Terkait</h4><ul><li>` + a + `</li></ul></div>`, "list"},
+		{"own story embedded", `<figure class="wp-block-embed"><div><blockquote class="wp-embedded-content">` + a + `</blockquote></div></figure>`, "box"},
+		{"click here", `<p>Baca juga: ` + title + ` (<a href="/dewan-setujui-anggaran-jembatan-kedua">klik di sini</a>)</p>`, "line"},
 		{"no address", `<p>Baca juga: ` + title + `</p>`, "line"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -95,6 +98,13 @@ func TestRelatedInside(t *testing.T) {
 	want := []news.Link{{Title: "Biaya Jembatan Naik Dua Kali", URL: "https://kabartirta.example/biaya-jembatan", After: 1, Form: "bracket"}}
 	if !reflect.DeepEqual(r.Article.Related, want) {
 		t.Errorf("related %+v, want %+v", r.Article.Related, want)
+	}
+}
+
+func TestRelatedBreaks(t *testing.T) {
+	r := Read(page1(`<p>Baca juga:<br><a href="/satu">Kisah Satu Warga Kota</a><br><a href="/dua">Kisah Dua Warga Kota</a></p>`))
+	if got := r.Article.Related; len(got) != 2 || got[0].Title != "Kisah Satu Warga Kota" || got[1].URL != "https://kabartirta.example/dua" {
+		t.Errorf("related %+v", got)
 	}
 }
 

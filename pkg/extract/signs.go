@@ -290,7 +290,7 @@ func set2(s string) map[string]bool {
 var boxClasses = []string{
 	"jnews_inline_related_post", "gmr-related-post-onlytitle", "newkarma-core-related-post", "ray-inline-related", "linksisip", "lihatjg",
 	"inline-related-post", "inline_related", "baca-juga", "bacajuga", "baca_juga", "inject-baca", "inner-link-baca", "read__others", "read-also", "read_also", "readalso",
-	"berita-terkait", "berita--terkait", "irp-", "related-news", "detads", "wp-block-related", "artikel-terkait", "also-read", "td_block_related", "td-related", "post-inline-related", "internal-link-box",
+	"berita-terkait", "berita--terkait", "wp-embedded-content", "irp-", "related-news", "detads", "wp-block-related", "artikel-terkait", "also-read", "td_block_related", "td-related", "post-inline-related", "internal-link-box",
 }
 
 // boxRule returns the rule by which an element is a box of related links.

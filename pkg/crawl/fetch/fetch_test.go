@@ -248,7 +248,9 @@ func TestRobotsAnswers(t *testing.T) {
 		{"429", status(429), RobotsUnread},
 		{"hangs up", func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }, RobotsUnread},
 		{"redirect", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/r2", http.StatusMovedPermanently) }, Robots},
-		{"redirect for ever", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/robots.txt?", http.StatusMovedPermanently) }, RobotsUnread},
+		{"redirect for ever", func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, "/robots.txt?", http.StatusMovedPermanently)
+		}, RobotsUnread},
 		{"700 KB", text("User-agent: *\nDisallow: /a\n" + long), Robots},
 		{"binary", text("\x00\x01\x02\xff\xfe"), ""},
 	} {

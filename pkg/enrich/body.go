@@ -45,6 +45,11 @@ func (r *reader) body(p *paragraph, i, k int, style kin, depth int) int {
 		}
 		return start
 	}
+	if regional == "grup" || regional == "group" {
+		if k < len(p.toks) && len(p.fold(k)) < 3 {
+			return start // "Grup D" of a tournament
+		}
+	}
 	for k < len(p.toks) && k < start+16 {
 		t := &p.toks[k]
 		if b := r.abbreviation(p, k); b > k {

@@ -49,6 +49,7 @@ func TestMentions(t *testing.T) {
 		"[R:Kepala Desa Sumberejo] [P:Hanik Maimunah] dan [R:Kabid Persampahan] [O:DLH Kota Batu] [P:Wira Dinata] datang.",
 		"[R:Komandan] [O:Lanud Abdul Sulaiman] Marsma TNI [P:Reza Wiratama] dan [R:Pangdam V/Brawijaya] Mayjen TNI [P:Rudi Saladin] hadir.",
 		"[R:Kapolres Batu] Pimpin Upacara Bendera.",
+		"Letjen TNI (Purn) [P:Wiratama Subagyo] datang. Kejadian di Sekolah Pinggiran, [R:Wali Kota Malang] turun tangan.",
 		// Organisations: short forms, brackets inside the name, schools and companies.
 		"[O:Pemerintah Kabupaten (Pemkab) Malang] dan [O:Pemkot Batu] bersepakat.",
 		"Siswa [O:SMA Negeri 3 Unggulan Muara Enim] dan [O:SMPN 2 Kepanjen] menang.",
@@ -151,7 +152,7 @@ func TestOnePerson(t *testing.T) {
 		"Wali Kota Malang, Wahyu Hidayat membuka retret di Kota Malang.",
 		"Wahyu menilai acara itu penting. Kepala BKN Prof Zudan Arif Fakhrullah hadir bersama Mas Ali.",
 		"Orang nomor satu di Pemkot Malang itu berterima kasih.",
-		"Wakil Wali Kota Malang, Ali Muthohirin, mengangguk. Politisi itu tersenyum.")
+		"Wakil Wali Kota Malang, Ali Muthohirin, mengangguk. Politisi PKB itu tersenyum.")
 	tags := e.Tags(a, time.Time{})
 	got := map[string]string{}
 	for _, m := range tags.Mentions {
@@ -161,7 +162,7 @@ func TestOnePerson(t *testing.T) {
 	}
 	for text, id := range map[string]string{
 		"Wahyu Hidayat": "wahyu-hidayat", "Wahyu": "wahyu-hidayat", "Zudan Arif Fakhrullah": "zudan-arif-fakrulloh", "Ali": "ali-muthohirin",
-		"Orang nomor satu di Pemkot Malang itu": "wahyu-hidayat", "Politisi itu": "ali-muthohirin",
+		"Orang nomor satu di Pemkot Malang itu": "wahyu-hidayat", "Politisi PKB itu": "ali-muthohirin",
 	} {
 		if got[text] != id {
 			t.Errorf("%q means %q, want %q", text, got[text], id)

@@ -175,7 +175,9 @@ func (r *reader) nominal(p *paragraph, from, to int, x *entity, rule string) {
 	if x.standing == "" {
 		m.Office, q.Office = x.officeID, x.officeID
 	}
-	r.epithet = append(r.epithet, m)
+	if to-from > 2 { // "pria itu" says too little to be shown
+		r.epithet = append(r.epithet, m)
+	}
 	if !strings.HasSuffix(rule, "in focus") { // quote follows the focus itself, through every speaker
 		r.nominals = append(r.nominals, q)
 	}

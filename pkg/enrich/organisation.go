@@ -217,7 +217,7 @@ func (r *reader) abbreviation(p *paragraph, i int) int {
 			}
 		}
 	}
-	if caps == 0 || lang.WeekdayOf(p.fold(i+1)) > 0 {
+	if caps == 0 || p.fold(i+1) == "purn" || lang.WeekdayOf(p.fold(i+1)) > 0 {
 		return i
 	}
 	if b-i > 3 && r.e.starts(p, i+1, anyOffice) {

@@ -48,6 +48,12 @@ func mixed(s string) bool {
 func (r *reader) titles(p *paragraph, i int) int {
 	k := i
 	for k < len(p.toks) && k < i+8 {
+		if k > i && p.is(k, "(") && (p.fold(k+1) == "purn" || p.fold(k+1) == "purnawirawan") {
+			if b := p.bracket(k, 2); b > k {
+				k = b
+				continue
+			}
+		}
 		switch {
 		case p.is(k, ".") && k > i, p.is(k, ",") && k > i && title(p, k+1) && lang.ClassOf(p.fold(k+1)).Has(lang.Honorific|lang.Degree) && !p.is(k-1, ","):
 			k++

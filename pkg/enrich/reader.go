@@ -224,7 +224,7 @@ func (r *reader) withPerson(p *paragraph, i, office int) int {
 		if f := p.owner[k]; f > 0 && k < o.from-1 && r.finds[f-1].typ == news.PersonMention && r.finds[f-1].office == 0 {
 			r.finds[f-1].office = office
 		} else if k < o.from-1 && len(r.runs) > 0 {
-			if last := r.runs[len(r.runs)-1]; last.p == p && last.to == k+1 && (p.is(i, ",") || p.is(i, ".") || p.is(i, ")") || o.named) {
+			if last := r.runs[len(r.runs)-1]; last.p == p && last.to == k+1 && r.bears(last) && (p.is(i, ",") || p.is(i, ".") || p.is(i, ")") || o.named) {
 				r.runs = r.runs[:len(r.runs)-1]
 				r.person(p, last.from, last.to, "name+office", 3)
 				r.finds[len(r.finds)-1].office = office
@@ -242,4 +242,17 @@ func beside(fold string) bool {
 		return true
 	}
 	return false
+}
+
+// bears reports whether a row of capitals can be a name at all: it holds a word
+// that people are named with, or none of the language.
+func (r *reader) bears(c run) bool {
+	known := false
+	for k := c.from; k < c.to; k++ {
+		if r.e.name(c.p, k) {
+			return true
+		}
+		known = known || r.e.known(c.p, k)
+	}
+	return !known
 }

@@ -92,6 +92,65 @@ var appendCases = map[string]func(*testing.T, Opened){
 		}
 	},
 
+	// A log may put the appends of several goroutines together; each must still get
+	// its own answer.
+	"many at the same time, some against each other": func(t *testing.T, o Opened) {
+		const writers, rivals = 15, 4
+		var mu sync.Mutex
+		won := map[int]eventlog.Appended{}
+		wonBy := map[int][]event.Event{}
+		var all sync.WaitGroup
+		for round := range 3 {
+			for w := range writers {
+				n := round*writers + w
+				for r := range rivals {
+					batch := []event.Event{captured(t, n, r), restored(t, n, r), captured(t, n, 10+r)}[:1+n%3]
+					es := entries(batch...)
+					es[len(es)-1].Expect = &eventlog.Expectation{Subjects: event.ArticleSubjects(article(n))}
+					all.Go(func() {
+						a, err := o.Log.Append(ctxOf(t), es...)
+						mu.Lock()
+						defer mu.Unlock()
+						switch {
+						case err == nil && len(wonBy[n]) > 0:
+							t.Errorf("two appends to article %d won", n)
+						case err == nil:
+							won[n], wonBy[n] = a, batch
+						case !errors.Is(err, eventlog.ErrConflict):
+							t.Errorf("Append: %v", err)
+						}
+					})
+				}
+			}
+			all.Wait()
+		}
+		at := map[uint64]string{}
+		for _, r := range readAll(t, o.Log, newsQuery()) {
+			e, err := r.Event()
+			if err != nil {
+				t.Fatal(err)
+			}
+			at[r.Seq] = e.ID
+		}
+		var stored int
+		for n := range 3 * writers {
+			a, batch := won[n], wonBy[n]
+			if len(batch) == 0 || a.Last-a.First != uint64(len(batch)-1) {
+				t.Errorf("article %d: %d events stored from %d to %d", n, len(batch), a.First, a.Last)
+				continue
+			}
+			for i, e := range batch {
+				if at[a.First+uint64(i)] != e.ID {
+					t.Errorf("article %d: at %d is not the event that Append says", n, a.First+uint64(i))
+				}
+				stored++
+			}
+		}
+		if len(at) != stored {
+			t.Errorf("the log holds %d events, want %d", len(at), stored)
+		}
+	},
+
 	"a thousand at once": func(t *testing.T, o Opened) {
 		var es []event.Event
 		for i := range eventlog.MaxBatch {

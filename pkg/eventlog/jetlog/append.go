@@ -51,7 +51,7 @@ func (l *Log) append(ctx context.Context, b *appending.Batch) (eventlog.Appended
 	for stale, unknown := 0, 0; ; {
 		if end := b.Items[len(b.Items)-1]; chains && at(end.Subject).id == end.ID {
 			if len(read) == 0 {
-				if err := l.readStandings(ctx, b.Stream.Name, subjects(b.Items), read); err != nil {
+				if err := l.readStandings(ctx, b.Stream.Name, subjectsOf(b.Items), read); err != nil {
 					return eventlog.Appended{}, err
 				}
 			}
@@ -92,7 +92,7 @@ func (l *Log) append(ctx context.Context, b *appending.Batch) (eventlog.Appended
 			}
 		}
 
-		last, err := l.publish(ctx, p)
+		last, err := l.commit(ctx, b.Stream.Name, p)
 		var api *jetstream.APIError
 		switch {
 		case err == nil:
@@ -127,7 +127,7 @@ func (l *Log) append(ctx context.Context, b *appending.Batch) (eventlog.Appended
 		}
 		clear(read)
 		chains = b.Chains
-		if err := l.readStandings(ctx, b.Stream.Name, subjects(b.Items), read); err != nil {
+		if err := l.readStandings(ctx, b.Stream.Name, subjectsOf(b.Items), read); err != nil {
 			return eventlog.Appended{}, err
 		}
 	}
@@ -141,7 +141,7 @@ func (l *Log) diagnose() error {
 	return l.opt.Diagnose()
 }
 
-func subjects(items []appending.Item) []string {
+func subjectsOf(items []appending.Item) []string {
 	out := make([]string, len(items))
 	for i, it := range items {
 		out[i] = it.Subject

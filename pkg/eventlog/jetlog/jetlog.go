@@ -43,6 +43,7 @@ import (
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
 
+	"github.com/jejak-id/jejak/pkg/event"
 	"github.com/jejak-id/jejak/pkg/eventlog"
 )
 
@@ -94,9 +95,9 @@ type Log struct {
 	mu      sync.Mutex    // guards the two channels' closing and running
 	running sync.WaitGroup
 
-	latest  latest        // what each subject was last seen at
-	batches chan struct{} // one place for each atomic batch under way
-	trouble trouble       // the last append whose outcome is unknown
+	latest  latest            // what each subject was last seen at
+	groups  map[string]*group // by stream
+	trouble trouble           // the last append whose outcome is unknown
 	blobs   codec
 }
 
@@ -200,7 +201,10 @@ func New(ctx context.Context, nc *nats.Conn, o Options) (*Log, error) {
 	l := &Log{
 		nc: nc, js: js, now: o.Now, log: o.Logger, opt: o,
 		closing: make(chan struct{}), closed: make(chan struct{}),
-		batches: make(chan struct{}, 8),
+		groups: map[string]*group{},
+	}
+	for _, s := range event.Streams() {
+		l.groups[s.Name] = new(group)
 	}
 	l.latest.init()
 	if l.blobs, err = newCodec(); err != nil {

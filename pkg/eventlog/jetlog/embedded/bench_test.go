@@ -15,6 +15,7 @@ import (
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
 	"github.com/synadia-io/orbit.go/jetstreamext"
+	"golang.org/x/sync/errgroup"
 
 	"github.com/jejak-id/jejak/pkg/event"
 	"github.com/jejak-id/jejak/pkg/eventlog"
@@ -131,6 +132,47 @@ func BenchmarkRatioAppend(b *testing.B) {
 			})
 		})
 	}
+}
+
+// BenchmarkRatioAppendAtOnce is what several crawlers do: each appends the two facts
+// of one page and waits.
+func BenchmarkRatioAppendAtOnce(b *testing.B) {
+	const writers, each = 16, 8
+	l, js := openBench(b)
+	rawStream(b, js)
+	ctx := context.Background()
+	atOnce := func(work func(w int) error) time.Duration {
+		start := time.Now()
+		var all errgroup.Group
+		for w := range writers {
+			all.Go(func() error { return work(w) })
+		}
+		if err := all.Wait(); err != nil {
+			b.Fatal(err)
+		}
+		return time.Since(start)
+	}
+	turns(b, 2*writers*each, func(round int) time.Duration {
+		entries := articles(b, round, 2*writers*each)
+		return atOnce(func(w int) error {
+			for i := range each {
+				if _, err := l.Append(ctx, entries[2*(w*each+i):][:2]...); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	}, func(round int) time.Duration {
+		entries := articles(b, round, 2*writers*each)
+		return atOnce(func(w int) error {
+			for i := range each {
+				if _, err := jetstreamext.PublishMsgBatch(ctx, js, rawMessages(b, entries[2*(w*each+i):][:2], true)); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	})
 }
 
 // BenchmarkRatioAppendEncoded gives the bare side events that are encoded already

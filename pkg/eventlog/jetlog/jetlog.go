@@ -25,8 +25,9 @@
 //
 // Append returns when the server has synced the events to disk. That needs
 // "sync_interval: always" on the server: [Log.Findings] tells what can be known
-// about it. Appends of several events are one atomic batch and one sync. Record
-// data handed out belongs to the reader.
+// about it. An append of several events is one atomic batch, and what other goroutines
+// append meanwhile goes into the next one together. Record data handed out belongs
+// to the reader.
 package jetlog
 
 import (

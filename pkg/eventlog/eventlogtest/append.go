@@ -95,12 +95,12 @@ var appendCases = map[string]func(*testing.T, Opened){
 	// A log may put the appends of several goroutines together; each must still get
 	// its own answer.
 	"many at the same time, some against each other": func(t *testing.T, o Opened) {
-		const writers, rivals = 15, 4
+		const writers, rivals = 9, 3
 		var mu sync.Mutex
 		won := map[int]eventlog.Appended{}
 		wonBy := map[int][]event.Event{}
 		var all sync.WaitGroup
-		for round := range 3 {
+		for round := range 2 {
 			for w := range writers {
 				n := round*writers + w
 				for r := range rivals {
@@ -133,7 +133,7 @@ var appendCases = map[string]func(*testing.T, Opened){
 			at[r.Seq] = e.ID
 		}
 		var stored int
-		for n := range 3 * writers {
+		for n := range 2 * writers {
 			a, batch := won[n], wonBy[n]
 			if len(batch) == 0 || a.Last-a.First != uint64(len(batch)-1) {
 				t.Errorf("article %d: %d events stored from %d to %d", n, len(batch), a.First, a.Last)

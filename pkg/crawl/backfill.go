@@ -186,6 +186,9 @@ func (w *walk) sitemap(ctx context.Context, u string, depth, before int) error {
 func (w *walk) enqueue(ctx context.Context, list []discover.Entry, by, at string) error {
 	list = slices.DeleteFunc(list, func(e discover.Entry) bool { return !w.wanted(e) })
 	_, err := w.c.enqueue(ctx, w.outlet, candidates(list), found{by: by, at: at, backlog: true})
+	if errors.Is(err, errFull) {
+		return fmt.Errorf("back-fill of %s: %w: run it again when there is room", w.outlet.ID, err)
+	}
 	return err
 }
 

@@ -56,7 +56,7 @@ type Config struct {
 	Lease  time.Duration // how long a crawler that died keeps its hosts; 0 means 20 s
 
 	DayCap   int // most requests to a host in a day; 0 means 20,000
-	MaxPages int // most addresses known at once; 0 means 1,000,000
+	MaxPages int // most addresses that wait at once; 0 means 1,000,000
 	Parallel int // requests under way at once; 0 means 32
 
 	// Report is told of every page that was looked at. It must not block.
@@ -170,7 +170,8 @@ func (c *Crawler) load(ctx context.Context) error {
 		c.client.Restore(hostFrom(h))
 	}
 	c.loaded = true
-	c.log.Info("frontier read", "addresses", c.frontier.size(), "outlets", len(c.outlets.order))
+	known, active := c.frontier.size()
+	c.log.Info("frontier read", "addresses", known, "due some time", active, "outlets", len(c.outlets.order))
 	return nil
 }
 

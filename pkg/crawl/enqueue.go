@@ -39,11 +39,15 @@ const maxRefusalsKept = 50
 // enqueueBatch is how many new addresses are appended at once.
 const enqueueBatch = 500
 
+// errFull says that the frontier took no more. What was left out is found again
+// when there is room.
+var errFull = errors.New("the frontier is full")
+
 // enqueue makes addresses due that are not known yet, and returns how many there
 // were. Addresses of other sites are no business of ours.
 func (c *Crawler) enqueue(ctx context.Context, o *outlet, list []candidate, f found) (int, error) {
 	var batch []event.PageDue
-	n := 0
+	n, full := 0, false
 	flush := func() error {
 		k, err := c.appendNew(ctx, batch)
 		n += k
@@ -80,8 +84,9 @@ func (c *Crawler) enqueue(ctx context.Context, o *outlet, list []candidate, f fo
 			if c.stats.refused(o.ID, reason) > maxRefusalsKept {
 				continue
 			}
-		} else if c.frontier.size()+len(batch) >= c.cfg.MaxPages {
+		} else if _, active := c.frontier.size(); active+len(batch) >= c.cfg.MaxPages {
 			c.stats.refused(o.ID, "frontier full")
+			full = true
 			continue
 		}
 		if batch = append(batch, p); len(batch) == enqueueBatch {
@@ -92,6 +97,9 @@ func (c *Crawler) enqueue(ctx context.Context, o *outlet, list []candidate, f fo
 	}
 	err := flush()
 	c.stats.found(o.ID, n)
+	if err == nil && full {
+		err = errFull
+	}
 	return n, err
 }
 

@@ -17,6 +17,7 @@ import (
 type frontier struct {
 	mu      sync.Mutex
 	pages   map[pageKey]*item // nil: known and not due any more
+	active  int               // pages that are due some time
 	sources map[string]*source
 	hosts   map[string]*queue
 	alarms  map[string]event.Alarm
@@ -127,6 +128,7 @@ func (f *frontier) foldPage(seq uint64, p event.PageDue, c *catalogue) {
 	if p.State != event.PageIsDue || o == nil || o.Forbids != "" {
 		if it != nil {
 			f.remove(it)
+			f.active--
 		}
 		f.pages[k] = nil
 		return
@@ -139,6 +141,7 @@ func (f *frontier) foldPage(seq uint64, p event.PageDue, c *catalogue) {
 		}
 		it = &item{key: k, outlet: o, host: a.host, index: -1}
 		f.pages[k] = it
+		f.active++
 	}
 	it.seq, it.doubt = seq, p.Doubt != nil
 	class := pageClass
@@ -262,10 +265,12 @@ func (f *frontier) isKnown(id news.ArticleID) bool {
 	return ok
 }
 
-func (f *frontier) size() int {
+// size returns how many addresses are known, and how many of them are due some
+// time.
+func (f *frontier) size() (known, active int) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	return len(f.pages)
+	return len(f.pages), f.active
 }
 
 // hostNames lists the hosts with something to do, and a channel that is closed

@@ -116,7 +116,7 @@ func (c *Crawler) look(ctx context.Context, it *item) error {
 	// After a conflict another crawler's look stands; what was recorded of the
 	// article was decided against its history and is right in any case.
 	if len(v.related) > 0 {
-		if _, err := c.enqueue(ctx, it.outlet, v.related, found{by: "related", at: v.reading.Article.URL, hops: p.Hops + 1}); err != nil {
+		if _, err := c.enqueue(ctx, it.outlet, v.related, found{by: "related", at: v.reading.Article.URL, hops: p.Hops + 1}); err != nil && !errors.Is(err, errFull) {
 			return err
 		}
 	}
@@ -209,10 +209,13 @@ func (v *visit) fail(reason string) {
 
 // schedule sets the next step of the revisits.
 func (v *visit) schedule() {
-	stage, due, ok := v.c.pace.next(v.page.First, v.now)
+	pace := v.c.pace
+	if n := len(pace.Revisits); v.page.Backlog && n > 0 {
+		pace.Revisits = pace.Revisits[n-1:] // the edits of an old page are over
+	}
+	stage, due, ok := pace.next(v.page.First, v.now)
 	v.page.Stage = stage
 	v.page.State, v.page.Due = event.PageIsDue, due.UTC()
-	v.page.Backlog = false
 	if !ok {
 		v.page.State, v.page.Due = event.PageIsDone, time.Time{}
 	}

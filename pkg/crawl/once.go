@@ -212,8 +212,10 @@ func (o *once) pages(ctx context.Context, urls []string) error {
 func (c *Crawler) makeDue(ctx context.Context, a address) error {
 	rec, err := c.cfg.Log.Last(ctx, event.PageSubject(a.outlet.ID, a.id))
 	if errors.Is(err, eventlog.ErrNotFound) {
-		_, err := c.enqueue(ctx, a.outlet, []candidate{{url: a.url}}, found{by: "command"})
-		return err
+		if _, err := c.enqueue(ctx, a.outlet, []candidate{{url: a.url}}, found{by: "command"}); err != nil {
+			return fmt.Errorf("crawl %s: %w", a.url, err)
+		}
+		return nil
 	}
 	if err != nil {
 		return fmt.Errorf("what is due of %s: %w", a.url, err)

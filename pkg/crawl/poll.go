@@ -31,8 +31,9 @@ const (
 	maxSitemap     = 50 << 20 // bytes; the protocol's own limit
 	maxChildren    = 20       // sitemaps of an index
 	maxIndexDepth  = 2
-	maxListing     = 5   // pages of a listing, while all of them are news
-	freshAddresses = 200 // of one look; what is beyond is backlog
+	maxListing     = 5    // pages of a listing, while all of them are news
+	freshInFeed    = 1000 // of one look; what is beyond is backlog
+	freshElsewhere = 200
 )
 
 // poll looks at one source, makes what is new there due, and sets the next look:
@@ -63,6 +64,9 @@ func (c *Crawler) poll(ctx context.Context, it *item) error {
 		c.frontier.pause(it.host, until, refusal.Error())
 		c.told(PageReport{URL: s.URL, Outlet: s.Outlet, Outcome: Postponed, Reason: refusal.Error()})
 		return errPostponed
+	case errors.Is(err, errFull):
+		s.ETag, s.LastModified, s.Body = "", "", "" // read it whole the next time
+		s.Reason = err.Error()
 	case err != nil && !refused && !errors.As(err, &broken):
 		return err
 	case err != nil:
@@ -202,13 +206,15 @@ func (r *round) feed(ctx context.Context) error {
 // keeps no news waiting.
 func (r *round) take(ctx context.Context, list []discover.Entry, at string) error {
 	discover.NewestFirst(list)
-	head, tail := list, []discover.Entry(nil)
-	if len(list) > freshAddresses {
-		head, tail = list[:freshAddresses], list[freshAddresses:]
+	most := freshElsewhere
+	if r.source.Kind == feedKind {
+		most = freshInFeed
 	}
+	most = min(most, len(list))
+	head, tail := list[:most], list[most:]
 	n, err := r.c.enqueue(ctx, r.outlet, candidates(head), found{by: r.source.Kind, at: at})
 	r.fresh += n
-	if err != nil {
+	if err != nil || len(tail) == 0 {
 		return err
 	}
 	n, err = r.c.enqueue(ctx, r.outlet, candidates(tail), found{by: r.source.Kind, at: at, backlog: true})

@@ -10,7 +10,6 @@ import (
 	"fmt"
 	"io"
 	"net"
-	"net/http"
 	"net/http/httptest"
 	"os"
 	"os/exec"
@@ -253,21 +252,4 @@ func freePort(t *testing.T) string {
 	}
 	defer l.Close()
 	return l.Addr().String()
-}
-
-// ready waits until an address answers /readyz.
-func ready(t *testing.T, addr string, p *process) {
-	t.Helper()
-	eventually(t, func() []string {
-		resp, err := http.Get("http://" + addr + "/readyz")
-		if err != nil {
-			return []string{err.Error()}
-		}
-		defer resp.Body.Close()
-		if resp.StatusCode != http.StatusOK {
-			body, _ := io.ReadAll(resp.Body)
-			return []string{resp.Status + " " + string(body)}
-		}
-		return nil
-	}, p)
 }

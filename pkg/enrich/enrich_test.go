@@ -269,3 +269,20 @@ func TestSpelt(t *testing.T) {
 		}
 	}
 }
+
+// TestVacant asks for the office between the resignation of one holder and the
+// oath of the next: nobody is tagged, and the article says why.
+func TestVacant(t *testing.T) {
+	e := embedded(t)
+	tags := e.Tags(article("2024-08-01", "Pj Wali Kota Malang meninjau pasar."), time.Time{})
+	if len(tags.Officials) != 0 || len(tags.Unsettled) != 1 || tags.Unsettled[0].What != "office" || tags.Unsettled[0].Why == "" {
+		t.Errorf("officials %+v, unsettled %+v", tags.Officials, tags.Unsettled)
+	}
+	// An article without a day holds nobody in office, and tells that too.
+	tags = e.Tags(&news.Article{ID: news.NewArticleID("x"), Paragraphs: []string{"Wali Kota Malang Wahyu Hidayat hadir."}}, time.Time{})
+	for _, o := range tags.Officials {
+		if o.Office != nil {
+			t.Errorf("an office on no day: %+v", o)
+		}
+	}
+}

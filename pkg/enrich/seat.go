@@ -77,6 +77,9 @@ func (r *reader) seat(x *entity) {
 			if slices.Contains(said.ids, t.Office) && said.standing == "" {
 				pick(t)
 				x.rule = "office+name, held on the day"
+				if reg.Covers(t, r.date) != news.Yes {
+					x.rule = "office+name, on a day that the sources leave open"
+				}
 				return
 			}
 		}

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"encoding/xml"
 	"errors"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -368,6 +369,23 @@ func TestOfficeOnTheDay(t *testing.T) {
 	}
 	if got := w.page("/place/99.71", 200).Find(".notice").Text(); !strings.Contains(got, "Kabupaten Wanasari") {
 		t.Errorf("Kota and Kabupaten do not name each other: %q", got)
+	}
+}
+
+func TestNamedTogether(t *testing.T) {
+	w := newWorld(t)
+	tirta := news.OfficialTag{ID: "tirta-laksana", Name: "Tirta Laksana", Rule: "nama"}
+	joko := news.OfficialTag{ID: "joko-santoso", Name: "Joko Santoso", Rule: "nama"}
+	for i, who := range [][]news.OfficialTag{{ratna(), tirta}, {ratna()}, {joko}, {joko, tirta}} {
+		w.publish(piece{name: fmt.Sprint("bersama-", i), title: "Rapat", day: 10 + i, text: []string{"Isi."}, tags: news.Tags{Officials: who}})
+	}
+	w.fold()
+	cols := w.page("/official/ratna-kemuning", 200).Find(".coverage .cols").Text()
+	if !strings.Contains(cols, "Tirta Laksana 1") || strings.Contains(cols, "Joko") {
+		t.Errorf("named together with Ratna: %q", cols)
+	}
+	if cols := w.page("/outlet/kabar-wanasari", 200).Find(".coverage .cols").Text(); !strings.Contains(cols, "Ratna Kemuning 2") || strings.Contains(cols, "Kabar") {
+		t.Errorf("columns of an outlet: %q", cols)
 	}
 }
 

@@ -1,9 +1,11 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/jejak-id/jejak/pkg/news"
@@ -19,7 +21,8 @@ type Coverage struct {
 	Outlets   []Counted `json:"outlets"`
 	Officials []Counted `json:"officials"`
 	Topics    []Counted `json:"topics"`
-	More      string    `json:"more"` // address of all of it
+	Counted   int       `json:"counted,omitempty"` // newest articles in which companions were counted
+	More      string    `json:"more"`              // address of all of it
 	Error     bool      `json:"error,omitempty"`
 
 	Chart *chart `json:"-"`
@@ -56,6 +59,12 @@ func (q *request) coverage(ctx context.Context, f search.Facet, id string) Cover
 	c.Outlets = q.counted(res, search.ByOutlet, f, id)
 	c.Officials = q.counted(res, search.ByOfficial, f, id)
 	c.Topics = q.counted(res, search.ByTopic, f, id)
+	switch f {
+	case search.ByOfficial:
+		c.Officials, c.Counted = q.companions(ctx, f, id)
+	case search.ByTopic:
+		c.Topics, c.Counted = q.companions(ctx, f, id)
+	}
 	by, bars := search.ByMonth, res.Histogram
 	if len(bars) > 0 {
 		if b, finer, err := about.finer(ctx, query, res); err == nil {
@@ -69,24 +78,63 @@ func (q *request) coverage(ctx context.Context, f search.Facet, id string) Cover
 	return c
 }
 
-// counted lists the first eight values of a facet, without the thing itself. Each
-// leads to the articles that have both.
+// counted lists the first values of a facet. Each leads to the articles that have
+// both. Of the facet that is asked about there is nothing to list: an index counts
+// it without regard to the question, so that another value could be chosen.
 func (q *request) counted(res search.Result, f, of search.Facet, id string) []Counted {
 	out := []Counted{}
+	if f == of {
+		return out
+	}
 	for _, c := range res.Facets[f] {
-		if f == of && c.Value == id || len(out) == 8 {
-			continue
+		if len(out) == companions {
+			break
 		}
-		both := url.Values{string(of): {id}}
-		both.Add(string(f), c.Value)
-		to := href("/search", both)
-		if f == of {
-			// Values of one facet are joined by "or", which is not "and".
-			to = "/" + string(f) + "/" + pathEscape(c.Value)
-		}
+		to := href("/search", url.Values{string(of): {id}, string(f): {c.Value}})
 		out = append(out, Counted{c.Value, q.desk.name(q.lang, f, c.Value), c.Count, to})
 	}
 	return out
+}
+
+const (
+	companions = 8   // shown
+	walked     = 300 // newest articles in which they are counted
+)
+
+// companions counts what stands in the same articles as one official or topic, in
+// the newest of them, and tells in how many it looked.
+func (q *request) companions(ctx context.Context, f search.Facet, id string) ([]Counted, int) {
+	about := *q
+	about.values = url.Values{string(f): {id}}
+	query := about.query()
+	query.Sort, query.Limit = search.Newest, search.MaxLimit
+	counts := map[string]int{}
+	looked := 0
+	for looked < walked {
+		res, err := q.desk.Index.Search(ctx, query)
+		if err != nil {
+			break // the page is shown with what was counted
+		}
+		for _, h := range res.Hits {
+			looked++
+			for _, v := range h.Document.Values(f) {
+				if v != id {
+					counts[v]++
+				}
+			}
+		}
+		if query.Cursor = res.Next; query.Cursor == "" {
+			break
+		}
+	}
+	out := []Counted{}
+	for _, c := range search.TopFacets(counts) {
+		if len(out) == companions {
+			break
+		}
+		out = append(out, Counted{c.Value, q.desk.name(q.lang, f, c.Value), c.Count, "/" + string(f) + "/" + pathEscape(c.Value)})
+	}
+	return out, looked
 }
 
 // TermLine is one term of office.
@@ -429,7 +477,19 @@ func (d *desk) officialsPage(q *request) (view, error) {
 		}
 		b.Groups[i].Items = append(b.Groups[i].Items, item)
 	}
+	for _, g := range b.Groups {
+		slices.SortStableFunc(g.Items, func(a, b listItem) int {
+			return cmp.Compare(btoi(a.Note == "" && a.Count == 0), btoi(b.Note == "" && b.Count == 0)) // those held by somebody first
+		})
+	}
 	return view{template: "list", title: b.Heading, active: "officials", body: b}, nil
+}
+
+func btoi(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
 }
 
 func (d *desk) outletsPage(q *request) (view, error) {

@@ -10,7 +10,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/jejak-id/jejak/pkg/desk/locale"
 	"github.com/jejak-id/jejak/pkg/search"
 )
 
@@ -255,12 +254,4 @@ func (q *request) entry(r Row, what string) atomEntry {
 	}
 	e.Summary = atomText{"text", strings.Join(text, "\n")}
 	return e
-}
-
-// langName names a language in itself.
-func langName(l locale.Lang) string {
-	if l == locale.English {
-		return "English"
-	}
-	return "Bahasa Indonesia"
 }

@@ -78,7 +78,8 @@ func (l Lang) Day(d news.Date) string {
 	return fmt.Sprintf("%d %s %d", t.Day(), l.Month(t.Month()), t.Year())
 }
 
-// Partial writes a day, "Mei 2025", "2025" or "1942–1945", as much as is known.
+// Partial writes a day, "Mei 2025", "2025" or "antara 1942 dan 1945", as much
+// as is known.
 func (l Lang) Partial(p news.PartialDate) string {
 	if first, last, ok := strings.Cut(string(p), ".."); ok {
 		from, to := l.Partial(news.PartialDate(first)), l.Partial(news.PartialDate(last))
@@ -92,7 +93,10 @@ func (l Lang) Partial(p news.PartialDate) string {
 		case to == "":
 			return "tidak sebelum " + from
 		}
-		return from + "–" + to
+		if l == English {
+			return "between " + from + " and " + to
+		}
+		return "antara " + from + " dan " + to
 	}
 	switch len(p) {
 	case 4:
@@ -202,7 +206,8 @@ func (l Lang) decimal(v float64) string {
 	return string(b)
 }
 
-// Span writes how long something took, in its largest two units: "26 jam 5 menit".
+// Span writes how long something took, in its largest two units: "3 jam
+// 5 menit".
 func (l Lang) Span(d time.Duration) string {
 	d = d.Abs()
 	names := [...]string{"hari", "jam", "menit", "detik"}
@@ -215,6 +220,9 @@ func (l Lang) Span(d time.Duration) string {
 			continue
 		}
 		out := fmt.Sprintf("%d %s", v, names[i])
+		if i == 0 && v >= 7 {
+			return out // after a week nobody counts hours
+		}
 		if i+1 < len(values) && values[i+1] > 0 {
 			out += fmt.Sprintf(" %d %s", values[i+1], names[i+1])
 		}

@@ -99,7 +99,23 @@ func (c *catalogue) address(raw string) (address, error) {
 	if err != nil {
 		return address{}, err
 	}
-	return address{raw, canon, news.NewArticleID(canon), u.Host, u.EscapedPath(), o}, nil
+	return address{asked(raw, u), canon, news.NewArticleID(canon), u.Host, u.EscapedPath(), o}, nil
+}
+
+// asked is the address to fetch: as it was found, because a site may answer only
+// with its "www.", but without what follows readers around, because we are no
+// reader that a newsletter brought.
+func asked(raw string, canon *url.URL) string {
+	clean, err := canonical.Resolve(raw, "")
+	if err != nil {
+		return raw
+	}
+	u, err := url.Parse(clean)
+	if err != nil {
+		return raw
+	}
+	u.RawQuery, u.ForceQuery = canon.RawQuery, false
+	return u.String()
 }
 
 // Limits of an address. Sites that are broken, or made to catch crawlers, go

@@ -8,6 +8,7 @@ import (
 	"mime"
 	"net/http"
 	"net/url"
+	"regexp"
 	"strings"
 	"time"
 
@@ -240,6 +241,8 @@ func (v *visit) answered(ctx context.Context, res fetch.Result) error {
 	case isChallenge(res):
 		v.fail("a challenge page came instead")
 		return nil
+	case len(res.Hops) > 0 && errorPage.MatchString(res.URL):
+		return v.missed(ctx, "not-found", "redirect to "+res.URL)
 	case v.sentHome(res):
 		return v.missed(ctx, "redirected-home", "redirect to the home page")
 	}
@@ -259,6 +262,9 @@ func isChallenge(res fetch.Result) bool {
 	head := res.Body[:min(len(res.Body), 64<<10)]
 	return len(res.Body) < 64<<10 && (bytes.Contains(head, []byte("/cdn-cgi/challenge-platform/")) || bytes.Contains(head, []byte("cf-chl-")))
 }
+
+// errorPage is where sites send readers of a page that is not there, and say 200.
+var errorPage = regexp.MustCompile(`(?i)/(404|not-?found|error-?404)(\.[a-z]+)?/?([?#]|$)`)
 
 // sentHome reports a redirect to a front page: how many sites say "gone".
 func (v *visit) sentHome(res fetch.Result) bool {

@@ -1,0 +1,61 @@
+package crawl_test
+
+import (
+	"context"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/jejak-id/jejak/pkg/crawl"
+	"github.com/jejak-id/jejak/pkg/crawl/fetch"
+	"github.com/jejak-id/jejak/pkg/event"
+)
+
+// TestRestartRepeatsNothing: what was looked at is not due before its time, for
+// the next process either.
+func TestRestartRepeatsNothing(t *testing.T) {
+	b := open(t)
+	b.publish(5)
+	b.cfg.Pace = crawl.Pace{Pace: fetch.Pace{Delay: time.Millisecond}}
+	articles := func() (n int) {
+		for _, v := range b.site.Visits() {
+			if strings.HasPrefix(v.Path, "/berita/") {
+				n++
+			}
+		}
+		return n
+	}
+	for range 3 {
+		ctx, cancel := context.WithTimeout(t.Context(), 300*time.Millisecond)
+		if err := b.crawler().Run(ctx); err != nil {
+			t.Fatal(err)
+		}
+		cancel()
+	}
+	if n := articles(); n != 5 {
+		t.Errorf("%d looks at 5 articles within a second", n)
+	}
+	if n := b.site.Asked("/feed/"); n != 1 {
+		t.Errorf("the feed was read %d times within a second", n)
+	}
+	b.round(crawl.Round{}) // reads the sources now, and nothing that is not due
+	if n := articles(); n != 5 || b.site.Asked("/feed/") != 2 {
+		t.Errorf("%d looks at articles after a round", n)
+	}
+}
+
+// TestStatusPage is the redirect of a page that is gone to one that says so, with
+// status 200.
+func TestStatusPage(t *testing.T) {
+	b := open(t)
+	b.publish(1)
+	b.round(crawl.Round{})
+	slug := crawltestWrite(0).Slug
+	b.site.Handle("/404.html", textOf("<html><body><p>Halaman tidak ada</p></body></html>"))
+	b.site.Handle("/berita/"+slug+"/", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/404.html", http.StatusFound) })
+	sum, told := b.round(crawl.Round{URLs: []string{b.site.ArticleURL(slug)}})
+	if sum.Counts[crawl.Missed] != 1 || b.facts()[event.WithdrawnType] != 0 {
+		t.Errorf("%+v %+v", sum, told)
+	}
+}

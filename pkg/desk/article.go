@@ -379,7 +379,7 @@ type articleBody struct {
 	*Article
 	Latest bool
 	Back   string // the search that led here
-	Words_ string
+	Asked  string // its words
 }
 
 // Seen writes one of our own clocks in the outlet's zone.
@@ -405,7 +405,7 @@ func (d *desk) articlePage(q *request) (view, error) {
 	}
 	b := articleBody{Article: a, Latest: a.Revision == len(a.Revisions)}
 	if text := q.values.Get("q"); text != "" {
-		b.Back, b.Words_ = href("/search", map[string][]string{"q": {text}}), text
+		b.Back, b.Asked = href("/search", map[string][]string{"q": {text}}), text
 	}
 	return view{
 		template: "article", title: a.Title, words: q.values.Get("q"), body: b,

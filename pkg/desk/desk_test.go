@@ -468,6 +468,36 @@ func TestETag(t *testing.T) {
 	}
 }
 
+// TestUnchangedOverTheWire asks a real server: a 304 has no body there, and whoever
+// writes one is told off.
+func TestUnchangedOverTheWire(t *testing.T) {
+	w := newWorld(t)
+	w.town()
+	server := httptest.NewServer(w.handler)
+	defer server.Close()
+	for _, at := range []string{"/search", "/search.json", "/article/" + string(idOf("jembatan")) + ".json", "/search.atom"} {
+		var tag string
+		for _, want := range []int{200, 304, 304} {
+			req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, server.URL+at, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			req.Header.Set("If-None-Match", tag)
+			res, err := server.Client().Do(req)
+			if err != nil {
+				t.Fatalf("%s: %v", at, err)
+			}
+			res.Body.Close()
+			if res.StatusCode != want {
+				t.Errorf("%s with %q = %d, want %d", at, tag, res.StatusCode, want)
+			}
+			if tag == "" {
+				tag = res.Header.Get("ETag")
+			}
+		}
+	}
+}
+
 func TestLanguageCookie(t *testing.T) {
 	w := newWorld(t)
 	w.town()

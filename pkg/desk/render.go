@@ -202,7 +202,7 @@ func unchanged(w http.ResponseWriter, r *http.Request, p position, lang locale.L
 }
 
 // page makes a handler of a page function.
-func (d *desk) page(known params, make func(*request) (view, error)) http.Handler {
+func (d *desk) page(known params, show func(*request) (view, error)) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		q := d.understand(r, known)
 		if r.URL.Query().Get("lang") != "" {
@@ -215,7 +215,7 @@ func (d *desk) page(known params, make func(*request) (view, error)) http.Handle
 		if !live && unchanged(w, r, p, q.lang) {
 			return
 		}
-		v, err := make(q)
+		v, err := show(q)
 		if err != nil {
 			w.Header().Del("ETag")
 			d.failAs(w, q, codeOf(err), err)

@@ -2,9 +2,7 @@ package registry
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/jejak-id/jejak/pkg/news"
 )
@@ -13,7 +11,8 @@ import (
 type Holding struct {
 	Term       *news.Term  `json:"term,omitempty"`       // set only when the sources settle it
 	Candidates []news.Term `json:"candidates,omitempty"` // when they do not: who comes into question, the surest first
-	Why        string      `json:"why,omitempty"`        // why it is not settled
+	Why        string      `json:"why,omitempty"`        // why it is not settled, in English
+	Reasons    []Reason    `json:"reasons,omitempty"`    // the same for programs; see [Holding.Explain]
 }
 
 // Holder says who held an office on a day, whatever the status. When an acting
@@ -67,10 +66,10 @@ func keyOf(t news.Term) termKey {
 func (r *Registry) holding(id news.OfficeID, on news.Date, status func(news.Status) bool) Holding {
 	office, ok := r.Office(id)
 	if !ok {
-		return Holding{Why: fmt.Sprintf("office %q is not in the registry", id)}
+		return unsettled(nil, Reason{Code: UnknownOffice, Name: string(id)})
 	}
 	if on == "" {
-		return Holding{Why: "the day is unknown"}
+		return unsettled(nil, Reason{Code: UnknownDay})
 	}
 	var sure, open []news.Term
 	for _, t := range r.termsOf[id] {
@@ -86,7 +85,7 @@ func (r *Registry) holding(id news.OfficeID, on news.Date, status func(news.Stat
 	}
 	if office.Seats > 1 {
 		// The registry may not know everybody who sat there.
-		return Holding{Candidates: append(sure, open...), Why: fmt.Sprintf("the office has %d seats", office.Seats)}
+		return unsettled(append(sure, open...), Reason{Code: ManySeats, Seats: office.Seats})
 	}
 	sure = sameHolder(sure)
 	switch {
@@ -96,11 +95,11 @@ func (r *Registry) holding(id news.OfficeID, on news.Date, status func(news.Stat
 		if t, ok := principal(sure); ok {
 			return Holding{Term: &t}
 		}
-		return Holding{Candidates: append(sure, open...), Why: "handed over on " + string(on)}
+		return unsettled(append(sure, open...), Reason{Code: HandedOver, From: news.PartialDate(on)})
 	case len(open) > 0:
-		return Holding{Candidates: open, Why: r.whyOpen(open, on)}
+		return unsettled(open, r.whyOpen(open, on)...)
 	}
-	return Holding{Why: r.whyNone(id, on, status)}
+	return unsettled(nil, r.whyNone(id, on, status))
 }
 
 // sameHolder drops the earlier of two terms of one person and one status, as on
@@ -136,28 +135,27 @@ func standsIn(s news.Status) bool {
 	return s == news.ActingPlt || s == news.ActingPlh || s == news.Caretaker
 }
 
-func (r *Registry) whyOpen(open []news.Term, on news.Date) string {
-	reasons := make([]string, 0, len(open))
+func (r *Registry) whyOpen(open []news.Term, on news.Date) []Reason {
+	var out []Reason
 	for _, t := range open {
-		name := string(t.Official)
+		reason := Reason{Code: EndOpen, Name: string(t.Official), From: t.From, Until: t.Until}
 		if o, ok := r.Official(t.Official); ok {
-			name = o.Name
+			reason.Name = o.Name
 		}
 		switch {
 		case r.unverified[keyOf(t)]:
-			reasons = append(reasons, "the term of "+name+" has no source")
+			reason.Code = NoSource
 		case t.From == "" && t.Until == "":
-			reasons = append(reasons, "sources give no dates for "+name)
+			reason.Code = NoDates
 		case t.From == "" || t.From.Last() == "" || on < t.From.Last():
-			reasons = append(reasons, fmt.Sprintf("sources give the beginning of %s only as %q", name, t.From))
-		default:
-			reasons = append(reasons, fmt.Sprintf("sources give the end of %s only as %q", name, t.Until))
+			reason.Code = BeginningOpen
 		}
+		out = append(out, reason)
 	}
-	return strings.Join(reasons, "; ")
+	return out
 }
 
-func (r *Registry) whyNone(id news.OfficeID, on news.Date, status func(news.Status) bool) string {
+func (r *Registry) whyNone(id news.OfficeID, on news.Date, status func(news.Status) bool) Reason {
 	var before, after news.Date
 	known := false
 	for _, t := range r.termsOf[id] {
@@ -172,17 +170,18 @@ func (r *Registry) whyNone(id news.OfficeID, on news.Date, status func(news.Stat
 			after = d
 		}
 	}
+	reason := Reason{From: news.PartialDate(before), Until: news.PartialDate(after)}
 	switch {
 	case !known:
-		return "no such term is in the registry"
+		reason.Code = NoTerm
 	case before != "" && after != "":
-		return fmt.Sprintf("vacant between %s and %s", before, after)
+		reason.Code = Vacant
 	case after != "":
-		return "the registry knows nobody before " + string(after)
-	case before != "":
-		return "the registry knows nobody after " + string(before)
+		reason.Code = NobodyBefore
+	default:
+		reason.Code = NobodyAfter
 	}
-	return "no term covers " + string(on)
+	return reason
 }
 
 // orderTerms sorts by when a term began, then by when it ended.

@@ -242,3 +242,32 @@ func BenchmarkHolder(b *testing.B) {
 		r.Holder("wali-kota-malang", "2025-05-16")
 	}
 }
+
+func TestReasonsInBothLanguages(t *testing.T) {
+	r := embedded(t)
+	h := r.HolderAs("wali-kota-malang", news.ActingPj, "2024-08-01")
+	if got, want := h.Explain("id"), "sumber menyebut akhir masa jabatan Wahyu Hidayat hanya sebagai antara 2024-07 dan 2024-08-10"; got != want {
+		t.Errorf("Explain(id) = %q, want %q", got, want)
+	}
+	if h.Explain("en") != h.Why || h.Why == "" {
+		t.Errorf("Explain(en) = %q, Why = %q", h.Explain("en"), h.Why)
+	}
+	if got := r.Holder("wali-kota-malang", "2025-05-16").Explain("id"); got != "" {
+		t.Errorf("a settled answer explains itself: %q", got)
+	}
+	codes := map[registry.Code]bool{}
+	for _, o := range r.Offices() {
+		for _, day := range []news.Date{"", "1900-01-01", "2013-06-01", "2018-10-05", "2024-08-01", "2025-02-20", "2026-05-01", "2040-01-01"} {
+			for _, reason := range r.Holder(o.ID, day).Reasons {
+				codes[reason.Code] = true
+				id := registry.Holding{Reasons: []registry.Reason{reason}}
+				if id.Explain("id") == id.Explain("en") || id.Explain("id") == string(reason.Code) {
+					t.Errorf("%s on %s: %+v has no words of its own", o.ID, day, reason)
+				}
+			}
+		}
+	}
+	if len(codes) < 8 {
+		t.Errorf("only the reasons %v were met", codes)
+	}
+}

@@ -25,6 +25,7 @@ var deps = map[string]layer{
 	"pkg/crawl/crawltest":             {[]string{"pkg/news"}, "a small internet for tests and benchmarks"},
 	"pkg/crawl/discover":              {[]string{"pkg/canonical"}, "pure: feeds, sitemaps and links in, addresses out"},
 	"pkg/crawl/fetch":                 {[]string{"pkg/canonical"}, "requests that keep our promises to a host; nothing of news"},
+	"pkg/registering":                 {[]string{"pkg/event", "pkg/eventlog", "pkg/registry"}, "the registry with what people changed of it: a fold over the log"},
 	"pkg/sample":                      {[]string{"pkg/news", "pkg/canonical", "pkg/registry"}, "a site to crawl, and what must come of it"},
 	"pkg/history":                     {[]string{"pkg/news", "pkg/event", "pkg/eventlog"}, "a fold over the log"},
 	"pkg/indexing":                    {[]string{"pkg/news", "pkg/event", "pkg/eventlog", "pkg/history", "pkg/search"}, "a stage: the log in, an index out"},

@@ -164,7 +164,7 @@ func sameSettings(now, want *meilisearch.Settings) bool {
 }
 
 // newRecord makes what the server stores of d.
-func newRecord(d search.Prepared) record {
+func newRecord(d search.Prepared, c *search.Cutter) record {
 	r := record{
 		ID: string(d.ID), Kind: "article", Ver: version(d.Seq, d.Tags), Doc: string(d.JSON),
 		Outlet: d.Values(search.ByOutlet), Official: d.Values(search.ByOfficial), Office: d.Values(search.ByOffice),
@@ -181,20 +181,21 @@ func newRecord(d search.Prepared) record {
 		r.Revised = new(d.Revised.Unix())
 	}
 	titleRoots, roots := map[string]bool{}, map[string]bool{}
-	r.Title = fold(d.Title, titleRoots)
-	r.Summary = fold(d.Summary, roots)
-	r.Names = folds(d.Names, nil)
-	r.Byline = folds(d.Byline, nil)
-	r.Text = folds(d.Paragraphs, roots)
+	r.Title = fold(c, d.Title, titleRoots)
+	r.Summary = fold(c, d.Summary, roots)
+	r.Names = folds(c, d.Names, nil)
+	r.Byline = folds(c, d.Byline, nil)
+	r.Text = folds(c, d.Paragraphs, roots)
 	r.TitleRoot, r.Root = sorted(titleRoots), sorted(roots)
 	return r
 }
 
 // fold writes the words of a text, and puts the roots of those that have another
 // into roots.
-func fold(text string, roots map[string]bool) string {
+func fold(c *search.Cutter, text string, roots map[string]bool) string {
 	var b strings.Builder
-	for _, w := range search.Words(text) {
+	b.Grow(len(text))
+	for _, w := range c.Words(text) {
 		if b.Len() > 0 {
 			b.WriteByte(' ')
 		}
@@ -206,10 +207,10 @@ func fold(text string, roots map[string]bool) string {
 	return b.String()
 }
 
-func folds(texts []string, roots map[string]bool) []string {
+func folds(c *search.Cutter, texts []string, roots map[string]bool) []string {
 	var out []string
 	for _, t := range texts {
-		if f := fold(t, roots); f != "" {
+		if f := fold(c, t, roots); f != "" {
 			out = append(out, f)
 		}
 	}

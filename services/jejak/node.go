@@ -73,6 +73,10 @@ func openNode(ctx context.Context, c nodeConfig) (n *node, err error) {
 	if n.crawler, err = crawl.New(crawl.Config{
 		Log: n.log, Outlets: c.outlets, Agent: c.agent, AllowPrivate: c.allowPrivate, Pace: c.pace,
 		Now: time.Now, Logger: c.logger,
+		// A command may crawl into this log beside us, and no host must see both. The
+		// name is always the same: the directory's lock lets one of us live, and one
+		// that was killed must not keep the next from its hosts.
+		Holder: "jejak",
 	}); err != nil {
 		return n, err
 	}

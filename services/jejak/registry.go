@@ -13,6 +13,13 @@ import (
 type registryCmd struct {
 	Lint lintCmd `cmd:"" help:"Check the registry and files of your own."`
 	Show showCmd `cmd:"" help:"Print the registry's entries."`
+
+	Propose   proposeCmd   `cmd:"" help:"Look in the archive for office-holders that the registry does not know."`
+	Proposals proposalsCmd `cmd:"" help:"Print the proposals that wait for a decision."`
+	Accept    acceptCmd    `cmd:"" help:"Take a proposal over into the registry."`
+	Decline   declineCmd   `cmd:"" help:"Refuse a proposal for good."`
+	Undo      undoCmd      `cmd:"" help:"Take one change back."`
+	Changes   changesCmd   `cmd:"" help:"Print every change that people made."`
 }
 
 type lintCmd struct {

@@ -1,0 +1,252 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os/user"
+	"text/tabwriter"
+	"time"
+
+	"github.com/jejak-id/jejak/pkg/enrich"
+	"github.com/jejak-id/jejak/pkg/event"
+	"github.com/jejak-id/jejak/pkg/history"
+	"github.com/jejak-id/jejak/pkg/news"
+	"github.com/jejak-id/jejak/pkg/registering"
+	"github.com/jejak-id/jejak/pkg/registry"
+	"github.com/jejak-id/jejak/services/internal/cli"
+)
+
+// byFlags say who changes the registry, and why.
+type byFlags struct {
+	Actor  string   `help:"Who decides; default: the user of this machine." placeholder:"NAME"`
+	Reason string   `help:"Why." placeholder:"TEXT"`
+	Source []string `help:"Where it can be checked." placeholder:"URL"`
+}
+
+func (f byFlags) by() (event.By, error) {
+	b := event.By{Actor: f.Actor, Reason: f.Reason, Sources: f.Source}
+	if b.Actor == "" {
+		u, err := user.Current()
+		if err != nil || u.Username == "" {
+			return b, cli.Exit(cli.Usage, errors.New("who decides? give --actor"))
+		}
+		b.Actor = u.Username
+	}
+	return b, nil
+}
+
+type proposeCmd struct {
+	Min int `help:"How many articles have to name a person in an office." default:"3"`
+}
+
+// Run goes over the archive and proposes the office-holders that articles name
+// and the registry does not know.
+func (c *proposeCmd) Run(app *app) error {
+	base, err := app.registry()
+	if err != nil {
+		return err
+	}
+	log, err := app.openLog()
+	if err != nil {
+		return err
+	}
+	defer log.Close()
+	ids, err := articleIDs(app, log)
+	if err != nil {
+		return err
+	}
+	var found enrich.Proposals
+	for _, id := range ids {
+		h, err := history.Load(app.ctx, log, id)
+		if err != nil {
+			return err
+		}
+		tags, err := latestTags(app.ctx, log, id)
+		if err != nil {
+			return err
+		}
+		if latest := h.Latest(); latest != nil && tags != nil {
+			found.Add(&latest.Reading.Article, *tags)
+		}
+	}
+	var events []event.Event
+	for _, p := range found.List(c.Min) {
+		e, err := event.New("jejak/registry", time.Now(), time.Time{}, p)
+		if err != nil {
+			return err
+		}
+		events = append(events, e)
+	}
+	n, err := registering.Propose(app.ctx, log, base, events)
+	if err != nil {
+		return err
+	}
+	app.say("%d articles, %d people in offices that the registry does not know, %d proposals new or with new evidence", len(ids), len(events), n)
+	return nil
+}
+
+type proposalsCmd struct {
+	All  bool `help:"Also those that are decided."`
+	JSON bool `help:"One JSON object a proposal." name:"json"`
+}
+
+// Run prints the proposals with the newest evidence of each.
+func (c *proposalsCmd) Run(app *app) error {
+	base, err := app.registry()
+	if err != nil {
+		return err
+	}
+	log, err := app.openLog()
+	if err != nil {
+		return err
+	}
+	defer log.Close()
+	state, err := registering.Load(app.ctx, log, base)
+	if err != nil {
+		return err
+	}
+	out := json.NewEncoder(app.Out)
+	out.SetEscapeHTML(false)
+	w := tabwriter.NewWriter(app.Out, 0, 4, 2, ' ', 0)
+	n := 0
+	for _, p := range state.Proposals() {
+		if p.State != registry.Open && !c.All {
+			continue
+		}
+		n++
+		if c.JSON {
+			err = errors.Join(err, out.Encode(p))
+			continue
+		}
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%d×\t%s\n", p.Proposal, p.State, p.Name, p.OfficeName, len(p.Evidence), p.Evidence[len(p.Evidence)-1].URL)
+	}
+	if n == 0 {
+		return cli.Hint(cli.Exit(cli.Nothing, errors.New("no proposal is open")), "jejak registry propose looks for some in the archive")
+	}
+	return errors.Join(err, w.Flush())
+}
+
+type acceptCmd struct {
+	byFlags
+	Proposal string `arg:"" help:"Id of the proposal."`
+	Official string `help:"The person meant, when several have the name." placeholder:"ID"`
+	Office   string `help:"The office meant." placeholder:"ID"`
+	Place    string `help:"Region code of a new office." placeholder:"CODE"`
+	Status   string `help:"definitif, pj, plt, plh or pjs." placeholder:"STATUS"`
+	From     string `help:"First day, month or year." placeholder:"DATE"`
+	Until    string `help:"Last day, month or year." placeholder:"DATE"`
+}
+
+// Run takes a proposal over into the registry.
+func (c *acceptCmd) Run(app *app) error {
+	by, err := c.by()
+	if err != nil {
+		return err
+	}
+	return decide(app, c.Proposal, func(s registering.State, p registry.Proposal) ([]event.Event, error) {
+		return s.Registry.Accept(p, registry.Choice{
+			Official: news.OfficialID(c.Official), Office: news.OfficeID(c.Office), Place: news.PlaceCode(c.Place),
+			Status: news.Status(c.Status), From: news.PartialDate(c.From), Until: news.PartialDate(c.Until), By: by,
+		}, time.Now())
+	})
+}
+
+type declineCmd struct {
+	byFlags
+	Proposal string `arg:"" help:"Id of the proposal."`
+}
+
+// Run refuses a proposal for good.
+func (c *declineCmd) Run(app *app) error {
+	by, err := c.by()
+	if err != nil {
+		return err
+	}
+	return decide(app, c.Proposal, func(_ registering.State, p registry.Proposal) ([]event.Event, error) {
+		return registry.Decline(p, by, time.Now())
+	})
+}
+
+// decide appends what follows from a decision on one proposal, and prints it.
+func decide(app *app, id string, then func(registering.State, registry.Proposal) ([]event.Event, error)) error {
+	base, err := app.registry()
+	if err != nil {
+		return err
+	}
+	log, err := app.openLog()
+	if err != nil {
+		return err
+	}
+	defer log.Close()
+	var made []event.Event
+	err = registering.Decide(app.ctx, log, base, func(s registering.State) (events []event.Event, err error) {
+		for _, p := range s.Proposals() {
+			if p.Proposal == id {
+				made, err = then(s, p)
+				return made, err
+			}
+		}
+		return nil, cli.Hint(cli.Exit(cli.Nothing, fmt.Errorf("there is no proposal %q", id)), "jejak registry proposals lists them")
+	})
+	if err != nil {
+		return err
+	}
+	for _, e := range made {
+		fmt.Fprintf(app.Out, "%s  %s  %s\n", e.ID, e.Data.Type(), e.Data.Entity())
+	}
+	return nil
+}
+
+type undoCmd struct {
+	byFlags
+	Change string `arg:"" help:"Id of the change, as accept and history print it."`
+}
+
+// Run takes one change of the registry back.
+func (c *undoCmd) Run(app *app) error {
+	by, err := c.by()
+	if err != nil {
+		return err
+	}
+	base, err := app.registry()
+	if err != nil {
+		return err
+	}
+	log, err := app.openLog()
+	if err != nil {
+		return err
+	}
+	defer log.Close()
+	return registering.Decide(app.ctx, log, base, func(s registering.State) ([]event.Event, error) {
+		e, err := registry.Undo(base, s.Events, c.Change, by, time.Now())
+		return []event.Event{e}, err
+	})
+}
+
+type changesCmd struct{}
+
+// Run prints every change that people made, in order, and those that do not fit.
+func (c *changesCmd) Run(app *app) error {
+	base, err := app.registry()
+	if err != nil {
+		return err
+	}
+	log, err := app.openLog()
+	if err != nil {
+		return err
+	}
+	defer log.Close()
+	state, err := registering.Load(app.ctx, log, base)
+	if err != nil {
+		return err
+	}
+	w := tabwriter.NewWriter(app.Out, 0, 4, 2, ' ', 0)
+	for _, e := range state.Events {
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", e.ID, e.Time.Format(time.RFC3339), e.Data.Type(), e.Data.Entity())
+	}
+	for _, r := range state.Refused {
+		app.say("%s has no effect: %v", r.Event.ID, r.Why)
+	}
+	return w.Flush()
+}

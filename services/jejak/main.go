@@ -66,6 +66,7 @@ type flags struct {
 	Serve    serveCmd    `cmd:"" default:"withargs" help:"Crawl the outlets of the catalogue and serve the desk (the default)."`
 	Demo     demoCmd     `cmd:"" help:"Run everything on a bundled sample outlet, in a fresh temporary directory."`
 	Crawl    crawlCmd    `cmd:"" help:"Fetch outlets or pages now, and say what came of each page."`
+	Backfill backfillCmd `cmd:"" help:"Fetch the past of an outlet: its sitemaps and listings to their ends."`
 	Outlet   outletCmd   `cmd:"" help:"The catalogue: list, check, probe a new site."`
 	Import   importCmd   `cmd:"" help:"Read WARC files into the archive, without the network."`
 	Reread   rereadCmd   `cmd:"" help:"Read the raw pages again with today's extractor."`

@@ -1,0 +1,122 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/jejak-id/jejak/pkg/crawl"
+	"github.com/jejak-id/jejak/pkg/eventlog/jetlog"
+	"github.com/jejak-id/jejak/pkg/eventlog/jetlog/embedded"
+	"github.com/jejak-id/jejak/pkg/news"
+	"github.com/jejak-id/jejak/services/internal/cli"
+	"github.com/jejak-id/jejak/services/internal/open"
+)
+
+type backfillCmd struct {
+	Outlet string  `arg:"" help:"An outlet of the catalogue."`
+	From   string  `help:"First day of publication wanted." placeholder:"YYYY-MM-DD"`
+	To     string  `help:"Last day of publication wanted." placeholder:"YYYY-MM-DD"`
+	Pages  int     `help:"Most pages of each listing to walk." default:"5000"`
+	Speed  float64 `help:"Divide every pause towards hosts in --allow-private: for tests." default:"1" hidden:""`
+}
+
+// Run walks an outlet's sitemaps and listings to their ends and fetches what is
+// new there, at the outlet's pace. Stopped, it goes on where it was.
+func (c *backfillCmd) Run(app *app) error {
+	fill := crawl.Fill{Outlet: news.OutletID(c.Outlet), Pages: c.Pages}
+	for _, d := range []struct {
+		given string
+		into  *news.Date
+	}{{c.From, &fill.From}, {c.To, &fill.To}} {
+		if d.given == "" {
+			continue
+		}
+		day, err := news.ParseDate(d.given)
+		if err != nil {
+			return cli.Exit(cli.Usage, err)
+		}
+		*d.into = day
+	}
+	reg, err := app.registry()
+	if err != nil {
+		return err
+	}
+	if _, ok := reg.Outlet(fill.Outlet); !ok {
+		return cli.Hint(cli.Exit(cli.Usage, fmt.Errorf("%q is no outlet of the catalogue", c.Outlet)), "jejak outlet list")
+	}
+	pace, outlets, err := open.Pace(c.Speed, app.flags.AllowPrivate, reg.Outlets())
+	if err != nil {
+		return err
+	}
+	dir, err := app.dataDir()
+	if err != nil {
+		return err
+	}
+	n, err := openNode(app.ctx, nodeConfig{
+		dir: dir, listen: "127.0.0.1:0", registry: reg, outlets: outlets, agent: app.flags.Agent(),
+		allowPrivate: app.flags.AllowPrivate, pace: pace, logger: app.log,
+	})
+	var locked *embedded.ErrLocked
+	if errors.As(err, &locked) { // beside a running jejak, which tags and indexes
+		log, err := embedded.Join(app.ctx, locked.Holder, jetlog.Options{Name: "jejak-backfill", Logger: app.log})
+		if err != nil {
+			return cli.Exit(cli.Locked, err)
+		}
+		defer log.Close()
+		crawler, err := crawl.New(crawl.Config{
+			Log: log, Outlets: outlets, Agent: app.flags.Agent(), AllowPrivate: app.flags.AllowPrivate, Pace: pace,
+			Now: time.Now, Logger: app.log, Holder: open.Holder(),
+		})
+		if err != nil {
+			return err
+		}
+		return c.fill(app, crawler, fill)
+	}
+	if err != nil {
+		return err
+	}
+	return n.while(app.ctx, func() error { return c.fill(app, n.crawler, fill) })
+}
+
+// fill runs the back-fill and tells how far it is: a line that is redrawn on a
+// terminal, a plain line a minute elsewhere.
+func (c *backfillCmd) fill(app *app, crawler *crawl.Crawler, fill crawl.Fill) error {
+	live := cli.Terminal(app.Err) && !app.flags.Quiet && !app.flags.Verbose
+	every := time.Minute
+	if live {
+		every = time.Second / 4
+	}
+	var mu sync.Mutex
+	var told time.Time
+	fill.Progress = func(p crawl.FillProgress) {
+		mu.Lock()
+		defer mu.Unlock()
+		if time.Since(told) < every {
+			return
+		}
+		told = time.Now()
+		line := fmt.Sprintf("%s: %d pages of sitemaps and listings, %d addresses found, %d looked at, %d left, about %v",
+			fill.Outlet, p.Walked, p.Found, p.Done, p.Left, p.Remaining.Round(time.Second))
+		if live {
+			fmt.Fprintf(app.Err, "\r\x1b[K%s", line)
+			return
+		}
+		app.say("%s", line)
+	}
+	sum, err := crawler.Backfill(app.ctx, fill)
+	if live {
+		fmt.Fprint(app.Err, "\r\x1b[K")
+	}
+	if sum.Looked > 0 || err == nil {
+		app.say("%s", summaryLine(sum))
+	}
+	switch {
+	case app.ctx.Err() != nil:
+		app.say("the same command goes on from here")
+	case err != nil && sum.Looked > 0:
+		return cli.Exit(cli.Partly, err)
+	}
+	return err
+}

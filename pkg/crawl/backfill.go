@@ -77,8 +77,8 @@ func (c *Crawler) Backfill(ctx context.Context, f Fill) (Summary, error) {
 	defer run.putBack()
 	run.held = c.frontier.takeSources(o) // they are polled for news, not for the past
 	err := w.run(ctx, before)
-	if err == nil {
-		err = run.hosts(ctx, func(x *outlet) bool { return x == o })
+	if ctx.Err() == nil { // a listing that is broken does not keep what was found waiting
+		err = errors.Join(err, run.hosts(ctx, func(x *outlet) bool { return x == o }))
 	}
 	run.mu.Lock()
 	defer run.mu.Unlock()

@@ -76,7 +76,8 @@ func fill(b *testing.B, log eventlog.Log, n int) {
 			Scope:     []news.ScopeTag{{Place: news.PlaceCode(fmt.Sprintf("99.71.%02d", i%20)), Rule: "dateline"}},
 		}})
 		if i%10 == 9 {
-			old := fmt.Sprintf("artikel-%d", i-rng.IntN(i)-1)
+			// Outlets edit soon after they publish: some hundred articles later.
+			old := fmt.Sprintf("artikel-%d", max(i-1-int(rng.ExpFloat64()*400), 0))
 			r := reading(old, text(500))
 			add(&facts, event.Revised{Reading: r, Changed: []string{"paragraphs"}})
 			seq++

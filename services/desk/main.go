@@ -50,6 +50,9 @@ func run(ctx context.Context, args []string, sio cli.IO) error {
 		return err
 	}
 	defer log.Close()
+	if reg, err = open.Changed(ctx, log, reg, logger); err != nil {
+		return err
+	}
 	handler, err := desk.New(desk.Config{
 		Log: log, Index: index, Registry: reg, Now: time.Now, Logger: logger, Version: open.Version(), BaseURL: f.BaseURL,
 	})

@@ -43,6 +43,9 @@ func run(ctx context.Context, args []string, sio cli.IO) error {
 		return err
 	}
 	defer log.Close()
+	if reg, err = open.Changed(ctx, log, reg, logger); err != nil {
+		return err
+	}
 	stage, err := enriching.New(enriching.Config{
 		Log: log, Tagger: open.Tagger(reg), Now: time.Now, Logger: logger, Parallel: f.Parallel,
 	})

@@ -49,6 +49,9 @@ func run(ctx context.Context, args []string, sio cli.IO) error {
 		return err
 	}
 	defer log.Close()
+	if reg, err = open.Changed(ctx, log, reg, logger); err != nil {
+		return err
+	}
 	stage, err := indexing.New(indexing.Config{Log: log, Index: index, Registry: reg, Logger: logger, Now: time.Now})
 	if err != nil {
 		return err

@@ -67,6 +67,9 @@ func openNode(ctx context.Context, c nodeConfig) (n *node, err error) {
 	}); err != nil {
 		return n, explainOpen(err)
 	}
+	if c.registry, err = open.Changed(ctx, n.log, c.registry, c.logger); err != nil {
+		return n, err
+	}
 	if n.index, err = bleve.Open(filepath.Join(c.dir, indexDir), bleve.Options{Logger: c.logger}); err != nil {
 		return n, err
 	}

@@ -26,6 +26,7 @@ type personAnswer struct {
 	Terms   []personTerm   `json:"terms"`
 	Settled *bool          `json:"settled,omitempty"` // of an office on a day
 	Why     string         `json:"why,omitempty"`     // when it is not settled
+	whyID   string         // the same in Bahasa Indonesia
 }
 
 type personTerm struct {
@@ -93,7 +94,7 @@ func (c *personCmd) answers(reg *registry.Registry, on news.Date) []personAnswer
 				h = reg.HolderAs(id, status, on)
 			}
 			settled := h.Term != nil
-			a.Settled, a.Why = &settled, h.Why
+			a.Settled, a.Why, a.whyID = &settled, h.Why, h.Explain("id")
 			if settled {
 				a.Terms = named(reg, []news.Term{*h.Term})
 			} else {
@@ -141,7 +142,7 @@ func (a personAnswer) print(app *app) error {
 	}
 	fmt.Fprintln(w, title)
 	if a.Settled != nil && !*a.Settled {
-		fmt.Fprintf(w, "  tidak dapat dipastikan: %s\n", a.Why)
+		fmt.Fprintf(w, "  tidak dapat dipastikan: %s\n", a.whyID)
 	}
 	if len(a.Terms) == 0 {
 		fmt.Fprintln(w, "  tidak ada jabatan yang tercatat")

@@ -59,3 +59,33 @@ func TestStatusPage(t *testing.T) {
 		t.Errorf("%+v %+v", sum, told)
 	}
 }
+
+// TestRediscovery: every article is named in ten forms by two sources, in three
+// rounds of three processes. It is fetched and published once.
+func TestRediscovery(t *testing.T) {
+	const n = 150
+	b := open(t)
+	b.site.Found(true, true, 0)
+	b.publish(n)
+	var m strings.Builder
+	m.WriteString("<urlset>")
+	for i := range n {
+		u := b.site.ArticleURL(crawltestWrite(i).Slug)
+		for _, form := range []string{"", "/", "/amp", "/amp/", "?amp=1", "?utm_source=a&amp;utm_medium=b", "?fbclid=1", "#isi", "/?page=2", "?outputType=amp"} {
+			m.WriteString("<url><loc>" + u + form + "</loc></url>")
+		}
+	}
+	m.WriteString("</urlset>")
+	b.site.Handle("/sitemap.xml", textOf(m.String()))
+	found := 0
+	for range 3 {
+		sum, _ := b.round(crawl.Round{Again: true})
+		found += sum.Found
+	}
+	if found != n {
+		t.Errorf("%d addresses found, want %d", found, n)
+	}
+	if f := b.facts(); f[event.PublishedType] != n || f[event.CapturedType] != n || f[event.RevisedType] != 0 {
+		t.Errorf("facts %v", f)
+	}
+}

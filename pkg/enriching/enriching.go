@@ -46,7 +46,7 @@ type Config struct {
 	Tagger   Tagger
 	Now      func() time.Time // observed time of the tags
 	Logger   *slog.Logger
-	Parallel int // articles tagged at once; 0 means 2
+	Parallel int // articles tagged at once; 0 means 8: they wait for the disk, and share its syncs
 }
 
 // Stage is the enricher at work.
@@ -64,7 +64,7 @@ func New(cfg Config) (*Stage, error) {
 		cfg.Logger = slog.New(slog.DiscardHandler)
 	}
 	if cfg.Parallel == 0 {
-		cfg.Parallel = 2
+		cfg.Parallel = 8
 	}
 	return &Stage{cfg: cfg}, nil
 }

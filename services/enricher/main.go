@@ -20,7 +20,7 @@ type flags struct {
 	open.LogFlags
 	open.RegistryFlags
 	cli.HealthFlags
-	Parallel int `help:"Articles tagged at once." env:"JEJAK_PARALLEL" default:"2"`
+	Parallel int `help:"Articles tagged at once." env:"JEJAK_PARALLEL" default:"8"`
 }
 
 func main() { cli.Main("enricher", run) }

@@ -31,6 +31,9 @@ import (
 	"github.com/jejak-id/jejak/pkg/search"
 )
 
+// workers is how many pages are under way at once, as in a crawl of many hosts.
+const workers = 32
+
 // pages serves articles of about 450 words that differ from each other.
 func pages(tb testing.TB) string {
 	sentences := []string{
@@ -150,7 +153,7 @@ func BenchmarkSearchable(b *testing.B) {
 // enricher, no raw pages.
 func BenchmarkRatioPipeline(b *testing.B) {
 	base := pages(b)
-	const articles = 400
+	const articles = 600
 	var ours, bare []time.Duration
 	for round := 0; b.Loop(); round++ {
 		ours = append(ours, flatOut(b, base, round, articles))
@@ -172,7 +175,7 @@ func flatOut(b *testing.B, base string, round, articles int) time.Duration {
 	n, r := benchNode(b)
 	start := time.Now()
 	var group errgroup.Group
-	group.SetLimit(8)
+	group.SetLimit(workers)
 	for i := range articles {
 		group.Go(func() error {
 			_, err := r.Record(b.Context(), fetchPage(b, base, round*articles+i))
@@ -182,10 +185,12 @@ func flatOut(b *testing.B, base string, round, articles int) time.Duration {
 	if err := group.Wait(); err != nil {
 		b.Fatal(err)
 	}
-	if err := until(b.Context(), time.Millisecond, n.settled); err != nil {
+	b.Logf("recorded after %v", time.Since(start))
+	if err := until(b.Context(), 5*time.Millisecond, n.settled); err != nil {
 		b.Fatal(err)
 	}
 	took := time.Since(start)
+	b.Logf("settled after %v", took)
 	if count, err := n.index.Count(b.Context()); err != nil || count != articles {
 		b.Fatalf("%d articles in the index (%v), want %d", count, err, articles)
 	}
@@ -243,7 +248,7 @@ func bareLoop(b *testing.B, base string, round, articles int) time.Duration {
 	}
 	defer hop.Stop()
 	var group errgroup.Group
-	group.SetLimit(8)
+	group.SetLimit(workers)
 	group.Go(func() error {
 		docs, err := js.OrderedConsumer(ctx, "TAGS", jetstream.OrderedConsumerConfig{})
 		if err != nil {

@@ -45,7 +45,7 @@ var deps = map[string]layer{
 	"pkg/enriching":                   {[]string{"pkg/news", "pkg/event", "pkg/eventlog", "pkg/history"}, "a stage: the log in, tags out; the rules are handed to it"},
 	"pkg/search/remote":               {[]string{"pkg/news", "pkg/search"}, "the index of another process: an adapter, chosen by services alone"},
 	"services/internal/cli":           {nil, "what every command has in common knows nothing of news"},
-	"services/internal/open":          {[]string{"pkg/news", "pkg/registry", "pkg/enrich", "pkg/enriching", "pkg/crawl", "pkg/crawl/fetch", "pkg/event", "pkg/eventlog/jetlog", "pkg/search", "pkg/search/bleve", "pkg/search/meili", "pkg/search/remote", "services/internal/cli"}, "adapters from spec strings"},
+	"services/internal/open":          {[]string{"pkg/news", "pkg/registry", "pkg/enrich", "pkg/enriching", "pkg/crawl", "pkg/crawl/fetch", "pkg/event", "pkg/eventlog/jetlog", "pkg/search", "pkg/search/bleve", "pkg/search/meili", "pkg/search/remote", "services/internal/cli", "pkg/eventlog", "pkg/registering"}, "adapters from spec strings"},
 	"services/crawler":                {[]string{"pkg/crawl", "services/internal/..."}, "a main chooses adapters and waits"},
 	"services/enricher":               {[]string{"pkg/enriching", "pkg/event", "services/internal/..."}, "a main chooses adapters and waits"},
 	"services/indexer":                {[]string{"pkg/indexing", "pkg/search/remote", "services/internal/..."}, "a main chooses adapters and waits"},

@@ -76,7 +76,9 @@ func TestHostile(t *testing.T) {
 			runtime.ReadMemStats(&from)
 			r := Read(p)
 			runtime.ReadMemStats(&to)
-			if spent, most := to.TotalAlloc-from.TotalAlloc, uint64(64<<20+20*len(src)); spent > most {
+			// The race detector allocates for itself: the run without it, which the gate
+			// makes first, holds the bound.
+			if spent, most := to.TotalAlloc-from.TotalAlloc, uint64(64<<20+20*len(src)); spent > most && !raceDetector {
 				t.Errorf("reading %d bytes allocated %d, want at most %d", len(src), spent, most)
 			}
 			check(t, r)

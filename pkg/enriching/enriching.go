@@ -7,7 +7,8 @@
 // nothing. What it appends is a function of the article, the registry and the
 // rules: a repeated delivery appends nothing. When the registry or the rules are
 // newer than an article's tags, the article is tagged anew; its old tags are
-// replaced, never edited.
+// replaced, never edited. What people said of tags (DESK) is folded before the
+// first article is tagged, and followed after: it wins over the rules.
 package enriching
 
 import (
@@ -75,7 +76,21 @@ func (s *Stage) Tagged() uint64 { return s.tagged.Load() }
 // Run tags what comes, and first what older rules or an older registry tagged. It
 // returns nil when ctx ends.
 func (s *Stage) Run(ctx context.Context) error {
+	corrector, corrected := s.cfg.Tagger.(Corrector)
+	var last uint64
+	if corrected {
+		var err error
+		if last, err = s.learn(ctx, corrector); err != nil {
+			if ctx.Err() != nil {
+				return nil
+			}
+			return err
+		}
+	}
 	group, ctx := errgroup.WithContext(ctx)
+	if corrected {
+		group.Go(func() error { return s.heed(ctx, corrector, last) })
+	}
 	group.Go(func() error {
 		return s.cfg.Log.Subscribe(ctx, eventlog.Subscription{
 			Stream: event.News.Name, Durable: Durable, Subjects: subjects, Handle: s.handle, Parallel: s.cfg.Parallel,

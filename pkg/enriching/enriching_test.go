@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"strconv"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -142,4 +143,80 @@ func TestNewNamesWhatIsMissing(t *testing.T) {
 	if _, err := New(Config{}); err == nil {
 		t.Error("New without a log = nil error")
 	}
+}
+
+// judged is a tagger whose tags are gone once a person rejected them.
+type judged struct {
+	paragraphs
+	mu       sync.Mutex
+	rejected map[news.ArticleID]bool
+}
+
+func (j *judged) Fold(e event.Event) (news.ArticleID, bool) {
+	r, ok := e.Data.(event.TagRejected)
+	if !ok {
+		return "", false
+	}
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.rejected[r.Article] = true
+	return r.Article, true
+}
+
+func (j *judged) Versions() (string, string) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return "registry-1", "rules-1+" + strconv.Itoa(len(j.rejected))
+}
+
+func (j *judged) Tags(a *news.Article, observed time.Time) news.Tags {
+	_, rules := j.Versions()
+	t := j.paragraphs.Tags(a, observed)
+	t.Enricher = rules
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if j.rejected[a.ID] {
+		t.Topics = nil
+	}
+	return t
+}
+
+func TestCorrectionsAreHeeded(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		log := memlog.New(time.Now)
+		defer log.Close()
+		put(t, log, event.Published{Reading: reading("satu")})
+		run := func() (stop func()) {
+			s, err := New(Config{Log: log, Tagger: &judged{rejected: map[news.ArticleID]bool{}}, Now: func() time.Time { return seen }})
+			if err != nil {
+				t.Fatal(err)
+			}
+			ctx, cancel := context.WithCancel(t.Context())
+			done := make(chan error, 1)
+			go func() { done <- s.Run(ctx) }()
+			synctest.Wait()
+			return func() {
+				cancel()
+				if err := <-done; err != nil {
+					t.Errorf("Run = %v", err)
+				}
+			}
+		}
+		stop := run()
+		if got, _ := tags(t, log); got != "paragraphs-1 by rules-1+0" {
+			t.Errorf("before the correction: %q", got)
+		}
+		put(t, log, event.TagRejected{Judgement: event.Judgement{Article: id, Kind: event.TopicTagKind, ID: "paragraphs-1", Actor: "redaksi"}})
+		synctest.Wait()
+		if got, _ := tags(t, log); got != "" {
+			t.Errorf("after the correction: %q, want no topic", got)
+		}
+		stop()
+		// A new process, with a tagger that knows nothing yet, folds it first.
+		put(t, log, event.Revised{Reading: reading("satu", "dua"), Changed: []string{"paragraphs"}})
+		defer run()()
+		if got, _ := tags(t, log); got != "" {
+			t.Errorf("after a restart and an edit: %q, want no topic", got)
+		}
+	})
 }

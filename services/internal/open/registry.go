@@ -1,10 +1,7 @@
 package open
 
 import (
-	"time"
-
 	"github.com/jejak-id/jejak/pkg/enrich"
-	"github.com/jejak-id/jejak/pkg/news"
 	"github.com/jejak-id/jejak/pkg/registry"
 	"github.com/jejak-id/jejak/services/internal/cli"
 )
@@ -24,15 +21,6 @@ func (f RegistryFlags) Registry() (*registry.Registry, error) {
 	return reg, cli.Hint(err, "pkg/registry/data/README.md describes the format")
 }
 
-// Tagger makes the enricher of a registry for the stage that runs it.
-func Tagger(reg *registry.Registry) *tagger { return &tagger{enrich.New(reg), reg.Version()} }
-
-type tagger struct {
-	*enrich.Enricher
-	registry string
-}
-
-func (t *tagger) Versions() (string, string) { return t.registry, enrich.Version }
-func (t *tagger) Tags(a *news.Article, observed time.Time) news.Tags {
-	return t.Enricher.Tags(a, observed)
-}
+// Tagger makes the enricher of a registry for the stage that runs it. It heeds what
+// people said of tags.
+func Tagger(reg *registry.Registry) *enrich.Corrected { return enrich.NewCorrected(enrich.New(reg)) }

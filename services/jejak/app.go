@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -33,6 +34,24 @@ func (a *app) say(format string, args ...any) {
 
 // registry loads the project's own registry with the files of --outlets laid over.
 func (a *app) registry() (*registry.Registry, error) { return a.flags.RegistryFlags.Registry() }
+
+// openBoth loads the registry and opens the log, as most commands need.
+func (a *app) openBoth() (*registry.Registry, closingLog, error) {
+	reg, err := a.registry()
+	if err != nil {
+		return nil, nil, err
+	}
+	log, err := a.openLog()
+	return reg, log, err
+}
+
+// lines writes JSON Lines to stdout. Crawled text stays readable: nothing is
+// escaped for HTML there.
+func (a *app) lines() *json.Encoder {
+	out := json.NewEncoder(a.Out)
+	out.SetEscapeHTML(false)
+	return out
+}
 
 // dataDir returns the data directory: --data, or jejak below the user's data home.
 func (a *app) dataDir() (string, error) {

@@ -185,12 +185,10 @@ func flatOut(b *testing.B, base string, round, articles int) time.Duration {
 	if err := group.Wait(); err != nil {
 		b.Fatal(err)
 	}
-	b.Logf("recorded after %v", time.Since(start))
 	if err := until(b.Context(), 5*time.Millisecond, n.settled); err != nil {
 		b.Fatal(err)
 	}
 	took := time.Since(start)
-	b.Logf("settled after %v", took)
 	if count, err := n.index.Count(b.Context()); err != nil || count != articles {
 		b.Fatalf("%d articles in the index (%v), want %d", count, err, articles)
 	}

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"maps"
@@ -109,8 +108,7 @@ func (c *crawlCmd) round(reg *registry.Registry) (crawl.Round, error) {
 }
 
 func (c *crawlCmd) crawl(app *app, crawler *crawl.Crawler, round crawl.Round) error {
-	out := json.NewEncoder(app.Out)
-	out.SetEscapeHTML(false)
+	out := app.lines()
 	var mu sync.Mutex // reports come from several hosts at once
 	var broken error
 	round.Report = func(p crawl.PageReport) {

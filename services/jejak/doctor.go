@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
@@ -63,8 +62,7 @@ func (c *doctorCmd) Run(app *app) error {
 	c.registry(app, d)
 
 	bad := 0
-	out := json.NewEncoder(app.Out)
-	out.SetEscapeHTML(false)
+	out := app.lines()
 	for _, k := range d.checks {
 		if !k.OK {
 			bad++

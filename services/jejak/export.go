@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"maps"
 	"slices"
@@ -64,8 +63,7 @@ func (c *exportCmd) Run(app *app) error {
 	if err != nil {
 		return err
 	}
-	out := json.NewEncoder(app.Out)
-	out.SetEscapeHTML(false)
+	out := app.lines()
 	written := 0
 	for _, id := range ids {
 		line, ok, err := c.line(app, log, id)

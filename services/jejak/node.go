@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/netip"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -17,6 +18,7 @@ import (
 	"github.com/jejak-id/jejak/pkg/desk"
 	"github.com/jejak-id/jejak/pkg/enriching"
 	"github.com/jejak-id/jejak/pkg/event"
+	"github.com/jejak-id/jejak/pkg/eventlog"
 	"github.com/jejak-id/jejak/pkg/eventlog/jetlog/embedded"
 	"github.com/jejak-id/jejak/pkg/indexing"
 	"github.com/jejak-id/jejak/pkg/news"
@@ -169,18 +171,9 @@ func (n *node) watch(ctx context.Context) error {
 // settled reports whether the enricher and the indexer have come to the end of
 // the log as it is now.
 func (n *node) settled(ctx context.Context) (bool, error) {
-	cursors, err := n.log.Cursors(ctx, event.News.Name)
-	if err != nil {
+	c, started, err := n.enrichCursor(ctx)
+	if err != nil || !started || c.Pending > 0 || c.Waiting > 0 {
 		return false, err
-	}
-	tagged := false
-	for _, c := range cursors {
-		if c.Durable == enriching.Durable {
-			tagged = c.Pending == 0 && c.Waiting == 0
-		}
-	}
-	if !tagged {
-		return false, nil
 	}
 	status, err := n.indexer.Status(ctx)
 	if err != nil {
@@ -192,6 +185,17 @@ func (n *node) settled(ctx context.Context) (bool, error) {
 		}
 	}
 	return status.State == indexing.Following, nil
+}
+
+// enrichCursor returns how far the enricher got in NEWS; started is false before
+// it subscribed for the first time.
+func (n *node) enrichCursor(ctx context.Context) (c eventlog.Cursor, started bool, err error) {
+	cursors, err := n.log.Cursors(ctx, event.News.Name)
+	i := slices.IndexFunc(cursors, func(c eventlog.Cursor) bool { return c.Durable == enriching.Durable })
+	if err != nil || i < 0 {
+		return c, false, err
+	}
+	return cursors[i], true, nil
 }
 
 // close closes what was opened, in the order opposite to the flow.
@@ -215,12 +219,10 @@ func (n *node) stages() []desk.Stage {
 	return []desk.Stage{
 		{Name: "enricher", Status: func(ctx context.Context) (desk.StageStatus, error) {
 			s := desk.StageStatus{State: "following", Counts: map[string]uint64{"tagged": n.enricher.Tagged()}}
-			cursors, err := n.log.Cursors(ctx, event.News.Name)
-			for _, c := range cursors {
-				if c.Durable == enriching.Durable {
-					s.Lag = c.Pending + uint64(c.Waiting)
-					s.Positions = map[string]uint64{event.News.Name: c.Done}
-				}
+			c, started, err := n.enrichCursor(ctx)
+			if started {
+				s.Lag = c.Pending + uint64(c.Waiting)
+				s.Positions = map[string]uint64{event.News.Name: c.Done}
 			}
 			return s, err
 		}},

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
@@ -32,8 +31,7 @@ func (c *outletListCmd) Run(app *app) error {
 	if err != nil {
 		return err
 	}
-	out := json.NewEncoder(app.Out)
-	out.SetEscapeHTML(false)
+	out := app.lines()
 	w := tabwriter.NewWriter(app.Out, 0, 4, 2, ' ', 0)
 	for _, o := range reg.Outlets() {
 		if c.JSON {
@@ -74,8 +72,7 @@ func (c *outletCheckCmd) Run(app *app) error {
 		return err
 	}
 	defer closeLog()
-	out := json.NewEncoder(app.Out)
-	out.SetEscapeHTML(false)
+	out := app.lines()
 	var bad, all int
 	err = crawler.Check(app.ctx, ids[news.OutletID](c.Outlets), func(k crawl.Checked) {
 		all++

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"strings"
 	"text/tabwriter"
@@ -52,8 +51,7 @@ func (c *personCmd) Run(app *app) error {
 	if len(answers) == 0 {
 		return cli.Hint(cli.Exit(cli.Nothing, fmt.Errorf("the registry knows no person and no office %q", c.Name)), "jejak registry show lists them")
 	}
-	out := json.NewEncoder(app.Out)
-	out.SetEscapeHTML(false)
+	out := app.lines()
 	for _, a := range answers {
 		if c.JSON {
 			err = out.Encode(a)

@@ -2,7 +2,6 @@ package main
 
 import (
 	"cmp"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -66,8 +65,7 @@ func (c *quotesCmd) Run(app *app) error {
 	slices.SortStableFunc(lines, func(a, b quoteLine) int {
 		return cmp.Or(cmp.Compare(a.Day, b.Day), cmp.Compare(a.URL, b.URL))
 	})
-	out := json.NewEncoder(app.Out)
-	out.SetEscapeHTML(false)
+	out := app.lines()
 	for _, l := range lines {
 		if c.JSON {
 			err = errors.Join(err, out.Encode(l))

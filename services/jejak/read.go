@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -39,8 +38,7 @@ func (c *readCmd) Run(app *app) error {
 		return err
 	}
 	enricher := enrich.New(reg)
-	out := json.NewEncoder(app.Out)
-	out.SetEscapeHTML(false)
+	out := app.lines()
 	var faults []error
 	for _, name := range c.Files {
 		p := page

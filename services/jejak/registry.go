@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"text/tabwriter"
@@ -85,8 +84,7 @@ func (c *showCmd) Run(app *app) error {
 			rows = append(rows, row{string(o.ID), o.Name, o.Kind, o})
 		}
 	}
-	out := json.NewEncoder(app.Out)
-	out.SetEscapeHTML(false)
+	out := app.lines()
 	w := tabwriter.NewWriter(app.Out, 0, 4, 2, ' ', 0)
 	for _, r := range rows {
 		if c.JSON {

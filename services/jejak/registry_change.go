@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"os/user"
@@ -43,11 +42,7 @@ type proposeCmd struct {
 // Run goes over the archive and proposes the office-holders that articles name
 // and the registry does not know.
 func (c *proposeCmd) Run(app *app) error {
-	base, err := app.registry()
-	if err != nil {
-		return err
-	}
-	log, err := app.openLog()
+	base, log, err := app.openBoth()
 	if err != nil {
 		return err
 	}
@@ -93,11 +88,7 @@ type proposalsCmd struct {
 
 // Run prints the proposals with the newest evidence of each.
 func (c *proposalsCmd) Run(app *app) error {
-	base, err := app.registry()
-	if err != nil {
-		return err
-	}
-	log, err := app.openLog()
+	base, log, err := app.openBoth()
 	if err != nil {
 		return err
 	}
@@ -106,8 +97,7 @@ func (c *proposalsCmd) Run(app *app) error {
 	if err != nil {
 		return err
 	}
-	out := json.NewEncoder(app.Out)
-	out.SetEscapeHTML(false)
+	out := app.lines()
 	w := tabwriter.NewWriter(app.Out, 0, 4, 2, ' ', 0)
 	n := 0
 	for _, p := range state.Proposals() {
@@ -170,11 +160,7 @@ func (c *declineCmd) Run(app *app) error {
 
 // decide appends what follows from a decision on one proposal, and prints it.
 func decide(app *app, id string, then func(registering.State, registry.Proposal) ([]event.Event, error)) error {
-	base, err := app.registry()
-	if err != nil {
-		return err
-	}
-	log, err := app.openLog()
+	base, log, err := app.openBoth()
 	if err != nil {
 		return err
 	}
@@ -209,11 +195,7 @@ func (c *undoCmd) Run(app *app) error {
 	if err != nil {
 		return err
 	}
-	base, err := app.registry()
-	if err != nil {
-		return err
-	}
-	log, err := app.openLog()
+	base, log, err := app.openBoth()
 	if err != nil {
 		return err
 	}
@@ -228,11 +210,7 @@ type changesCmd struct{}
 
 // Run prints every change that people made, in order, and those that do not fit.
 func (c *changesCmd) Run(app *app) error {
-	base, err := app.registry()
-	if err != nil {
-		return err
-	}
-	log, err := app.openLog()
+	base, log, err := app.openBoth()
 	if err != nil {
 		return err
 	}

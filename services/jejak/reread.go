@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -32,17 +31,12 @@ type rereadLine struct {
 // Run reads the raw pages again with today's extractor and appends the readings
 // that differ, after showing how.
 func (c *rereadCmd) Run(app *app) error {
-	reg, err := app.registry()
-	if err != nil {
-		return err
-	}
-	log, err := app.openLog()
+	reg, log, err := app.openBoth()
 	if err != nil {
 		return err
 	}
 	defer log.Close()
-	out := json.NewEncoder(app.Out)
-	out.SetEscapeHTML(false)
+	out := app.lines()
 	stage := reread.Stage{Log: log, Source: "jejak/reread", Now: time.Now, Outlet: reg.Outlet}
 	sum, err := stage.Run(app.ctx, reread.Options{Outlet: news.OutletID(c.Outlet), Append: !c.DryRun}, func(ch reread.Change) error {
 		if c.JSON {

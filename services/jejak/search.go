@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
@@ -97,8 +96,7 @@ func ids[T ~string](in []string) []T {
 var unmarked = strings.NewReplacer(search.MarkStart, "", search.MarkEnd, "")
 
 func (c *searchCmd) lines(app *app, res search.Result) error {
-	out := json.NewEncoder(app.Out)
-	out.SetEscapeHTML(false)
+	out := app.lines()
 	for _, h := range res.Hits {
 		d := h.Document
 		l := searchLine{

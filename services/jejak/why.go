@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"time"
 
@@ -39,8 +38,7 @@ func (c *whyCmd) Run(app *app) error {
 			unknown++
 		}
 		if c.JSON {
-			out := json.NewEncoder(app.Out)
-			out.SetEscapeHTML(false)
+			out := app.lines()
 			err = out.Encode(j)
 		} else {
 			_, err = fmt.Fprintln(app.Out, j.Text(locale.Lang(c.Lang), jakarta))

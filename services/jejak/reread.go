@@ -65,6 +65,9 @@ func changeText(ch reread.Change) string {
 	}
 	for _, f := range ch.Changed {
 		before, after := fieldOf(&ch.Before, f), fieldOf(&ch.After, f)
+		if slices.Equal(before, after) { // a field that is told by its name alone
+			fmt.Fprintf(&b, "  ~ %s\n", f)
+		}
 		for _, l := range before {
 			if !slices.Contains(after, l) {
 				fmt.Fprintf(&b, "  - %s: %s\n", f, l)

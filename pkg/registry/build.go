@@ -15,7 +15,7 @@ import (
 
 // build checks entries against each other and indexes them.
 func build(e entries, fl *faults) (*Registry, error) {
-	r := &Registry{entries: e, version: versionOf(e.digest)}
+	r := &Registry{entries: e, version: versionOf(e)}
 	b := builder{r, derive(e), fl}
 	b.people()
 	b.regions()

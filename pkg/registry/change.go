@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/jejak-id/jejak/pkg/event"
 	"github.com/jejak-id/jejak/pkg/news"
@@ -84,7 +83,7 @@ func (r *Registry) apply(changes ...event.Event) (*Registry, error) {
 		if err != nil {
 			return nil, fmt.Errorf("change %s: %w", c.ID, err) // unreachable: it was read from JSON
 		}
-		e.mix(c.ID, b)
+		e.changes = mixed(e.changes, c.ID, b)
 	}
 	return build(e, &faults{})
 }
@@ -152,106 +151,4 @@ func (e *entries) findTerm(t news.Term) int {
 
 func missingTerm(at pos, t news.Term) error {
 	return Fault{at.file, at.line, fmt.Sprintf("%s has no term in %q from %q until %q as %s", t.Official, t.Office, t.From, t.Until, t.Status), "name the term as it stands in the registry"}
-}
-
-// Touches tells what tags a change can touch: the people, offices and topics
-// whose articles have to be tagged anew when one registry takes the place of
-// another. An empty answer means none.
-func Touches(before, after *Registry) Touched {
-	var t Touched
-	if before.version == after.version {
-		return t
-	}
-	people := map[news.OfficialID]bool{}
-	for _, id := range differing(before.officials, after.officials, func(o news.Official) string { return string(o.ID) }) {
-		people[news.OfficialID(id)] = true
-	}
-	offices := map[news.OfficeID]bool{}
-	for _, id := range differing(before.offices, after.offices, func(o news.Office) string { return string(o.ID) }) {
-		offices[news.OfficeID(id)] = true
-	}
-	for _, r := range []*Registry{before, after} {
-		for id, terms := range r.termsOf {
-			other := after
-			if r == after {
-				other = before
-			}
-			if !sameTerms(terms, other.termsOf[id]) {
-				offices[id] = true
-				for _, term := range slices.Concat(terms, other.termsOf[id]) {
-					if !slices.ContainsFunc(terms, equalTerm(term)) || !slices.ContainsFunc(other.termsOf[id], equalTerm(term)) {
-						people[term.Official] = true
-					}
-				}
-			}
-		}
-	}
-	for id := range people {
-		t.Officials = append(t.Officials, id)
-	}
-	for id := range offices {
-		t.Offices = append(t.Offices, id)
-	}
-	slices.Sort(t.Officials)
-	slices.Sort(t.Offices)
-	for _, r := range []*Registry{before, after} {
-		for _, id := range t.Officials {
-			if o, ok := r.Official(id); ok {
-				t.Names = append(append(t.Names, o.Name), o.Aliases...)
-			}
-		}
-		for _, id := range t.Offices {
-			if o, ok := r.Office(id); ok {
-				t.Names = append(append(t.Names, o.Name), o.Aliases...)
-			}
-		}
-	}
-	slices.Sort(t.Names)
-	t.Names = slices.Compact(t.Names)
-	for _, id := range differing(before.topics, after.topics, func(x Topic) string { return string(x.ID) }) {
-		t.Topics = append(t.Topics, news.TopicID(id))
-	}
-	t.Organisations = len(differing(before.organisations, after.organisations, func(o news.Organisation) string { return string(o.ID) })) > 0
-	t.Places = len(differing(before.places, after.places, func(p news.Place) string { return string(p.Code) })) > 0
-	return t
-}
-
-// Touched is the answer of [Touches]. Names holds every name under which an
-// article can speak of the people and offices, so that an article which does not
-// know them yet is found too.
-type Touched struct {
-	Officials     []news.OfficialID
-	Offices       []news.OfficeID
-	Topics        []news.TopicID
-	Organisations bool
-	Places        bool
-	Names         []string
-}
-
-// differing returns the ids of what is in one list only or differs, sorted.
-func differing[T any](a, b []T, id func(T) string) []string {
-	have := map[string]string{}
-	for _, x := range a {
-		have[id(x)] = fmt.Sprintf("%#v", x)
-	}
-	var out []string
-	for _, x := range b {
-		if had, ok := have[id(x)]; !ok || had != fmt.Sprintf("%#v", x) {
-			out = append(out, id(x))
-		}
-		delete(have, id(x))
-	}
-	for k := range have {
-		out = append(out, k)
-	}
-	slices.SortFunc(out, strings.Compare)
-	return out
-}
-
-func equalTerm(t news.Term) func(news.Term) bool {
-	return func(u news.Term) bool { return keyOf(t) == keyOf(u) }
-}
-
-func sameTerms(a, b []news.Term) bool {
-	return slices.EqualFunc(a, b, func(t, u news.Term) bool { return keyOf(t) == keyOf(u) })
 }

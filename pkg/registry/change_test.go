@@ -69,11 +69,15 @@ func TestFold(t *testing.T) {
 	if want := []news.OfficialID{"bagus-lintang", "surya-handaka"}; !slices.Equal(touched.Officials, want) {
 		t.Errorf("touched officials %v, want %v", touched.Officials, want)
 	}
-	if want := []news.OfficeID{"wali-kota-wanasari"}; !slices.Equal(touched.Offices, want) || touched.Places || len(touched.Topics) > 0 {
+	if want := []news.OfficeID{"wali-kota-wanasari"}; !slices.Equal(touched.Offices, want) || len(touched.Places) > 0 || len(touched.Topics) > 0 {
 		t.Errorf("touched %+v, want the one office", touched)
 	}
-	if !slices.Contains(touched.Names, "Surya Handaka") || slices.Contains(touched.Names, "Ratna Kemuning") {
-		t.Errorf("touched names %v", touched.Names)
+	if !slices.Contains(touched.People, "Surya Handaka") || slices.Contains(touched.People, "Ratna Kemuning") {
+		t.Errorf("touched names %v", touched.People)
+	}
+
+	if before, after := base.Version(), r.Version(); before == after || registry.FilesOf(after) != before {
+		t.Errorf("versions %s and %s: want the same files, changed", before, after)
 	}
 
 	// Taken back, and taken back again.

@@ -31,6 +31,7 @@ type entries struct {
 	topics        []entry[Topic]
 	outlets       []entry[news.Outlet]
 	digest        []byte // of the bytes that were read
+	changes       []byte // digest of the changes that people made; nil for none
 }
 
 type entry[T any] struct {
@@ -93,10 +94,12 @@ func readFS(fsys fs.FS, into *entries, fl *faults) error {
 	return nil
 }
 
-// mix takes bytes into the digest, from which the version is made.
-func (e *entries) mix(name string, b []byte) {
-	sum := sha256.Sum256(slices.Concat(e.digest, []byte(name), []byte{0}, b))
-	e.digest = sum[:]
+// mix takes bytes of a file into the digest, from which the version is made.
+func (e *entries) mix(name string, b []byte) { e.digest = mixed(e.digest, name, b) }
+
+func mixed(digest []byte, name string, b []byte) []byte {
+	sum := sha256.Sum256(slices.Concat(digest, []byte(name), []byte{0}, b))
+	return sum[:]
 }
 
 func (e *entries) readFile(name string, b []byte, fl *faults) {
@@ -295,4 +298,18 @@ func parse(b []byte) (f *ast.File, err error) {
 	return parser.ParseBytes(b, 0)
 }
 
-func versionOf(digest []byte) string { return hex.EncodeToString(digest)[:12] }
+// versionOf names what was loaded: the files, and after a "+" the changes of them.
+func versionOf(e entries) string {
+	v := hex.EncodeToString(e.digest)[:12]
+	if e.changes != nil {
+		v += "+" + hex.EncodeToString(e.changes)[:8]
+	}
+	return v
+}
+
+// FilesOf returns the part of a version that stands for the files: registries that
+// differ only in what people changed of them have it in common.
+func FilesOf(version string) string {
+	files, _, _ := strings.Cut(version, "+")
+	return files
+}

@@ -178,7 +178,8 @@ func (r *Registry) WithOutlets(outlets ...news.Outlet) (*Registry, error) {
 	return build(e, &faults{})
 }
 
-// Version is a hash of everything that was loaded.
+// Version is a hash of everything that was loaded: of the files and, after a "+",
+// of the changes that people made. See [FilesOf].
 func (r *Registry) Version() string { return r.version }
 
 // Officials returns the people, by id.

@@ -63,8 +63,8 @@ type Config struct {
 	// that the state survives a restart. It may be nil.
 	Changed func(ctx context.Context, h Host) error
 
-	// Base makes the requests; nil means a transport that refuses private
-	// addresses. Only tests and benchmarks set it.
+	// Base makes the requests; nil means [NewTransport] with AllowPrivate. Only tests
+	// and benchmarks set it.
 	Base http.RoundTripper
 
 	Parallel int          // requests under way at once, over all hosts; 0 means 32
@@ -146,7 +146,7 @@ func New(cfg Config) (*Client, error) {
 	c := &Client{cfg: cfg, pace: cfg.Pace.filled(), token: strings.ToLower(token), base: cfg.Base, hosts: map[string]*host{},
 		lanes: make(chan struct{}, cfg.Parallel)}
 	if c.base == nil {
-		c.base = newBase(cfg.AllowPrivate)
+		c.base = NewTransport(Network{AllowPrivate: cfg.AllowPrivate})
 	}
 	c.colly = newCollector(c, cfg.Agent)
 	return c, nil

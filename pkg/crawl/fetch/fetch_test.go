@@ -401,6 +401,34 @@ func TestCrawlDelay(t *testing.T) {
 	}
 }
 
+// TestRepeatedRequestKeepsThePause: a host that hangs up on a connection that was
+// used before is asked again by net/http, which does not know of pauses.
+func TestRepeatedRequestKeepsThePause(t *testing.T) {
+	const pause = 30 * time.Millisecond
+	hung := false
+	s := serve(t, map[string]http.HandlerFunc{"/a": text("a"), "/b": func(w http.ResponseWriter, r *http.Request) {
+		if !hung {
+			hung = true
+			panic(http.ErrAbortHandler)
+		}
+		fmt.Fprint(w, "b")
+	}})
+	c := client(t, func(cfg *Config) { cfg.Pace = Pace{Delay: pause} })
+	for _, path := range []string{"/a", "/b"} {
+		if res, err := c.Get(t.Context(), Request{URL: s.URL + path}); err != nil || string(res.Body) != path[1:] {
+			t.Fatalf("Get(%s) = %q, %v", path, res.Body, err)
+		}
+	}
+	if n := s.asked("/b"); n != 2 {
+		t.Fatalf("/b was asked for %d times: nothing was repeated, so nothing was tested", n)
+	}
+	for i := range s.seen[1:] {
+		if d := s.seen[i+1].at.Sub(s.seen[i].at); d < pause {
+			t.Errorf("%s came %v after %s", s.seen[i+1].path, d, s.seen[i].path)
+		}
+	}
+}
+
 func TestCancelWhileWaiting(t *testing.T) {
 	s := serve(t, map[string]http.HandlerFunc{"/a": text("a")})
 	c := client(t, func(cfg *Config) { cfg.Pace = Pace{Delay: time.Hour} })

@@ -1,6 +1,8 @@
 package fetch
 
 import (
+	"crypto/tls"
+	"crypto/x509"
 	"errors"
 	"fmt"
 	"net"
@@ -20,14 +22,23 @@ const (
 	maxHeader     = 256 << 10 // bytes
 )
 
-// newBase returns the transport that really connects. The address is checked at
-// the moment of connecting, so a name that resolves to something else the second
-// time, and every redirect, is checked too. No proxy: the check would be on the
-// proxy's address.
-func newBase(allow []netip.Prefix) http.RoundTripper {
-	d := &net.Dialer{Timeout: dialTimeout, KeepAlive: 30 * time.Second, Control: guard(allow)}
+// Network is what lies under a [Client]: who may be connected to, who says where a
+// name is, and whose certificates are believed.
+type Network struct {
+	AllowPrivate []netip.Prefix // may be connected to although they are not public, on any port
+	Resolver     *net.Resolver  // nil means the system's
+	Roots        *x509.CertPool // nil means the system's
+}
+
+// NewTransport returns the transport that really connects. The address is checked
+// at the moment of connecting, so a name that resolves to something else the
+// second time, and every redirect, is checked too. No proxy: the check would be on
+// the proxy's address.
+func NewTransport(n Network) http.RoundTripper {
+	d := &net.Dialer{Timeout: dialTimeout, KeepAlive: 30 * time.Second, Control: guard(n.AllowPrivate), Resolver: n.Resolver}
 	return &http.Transport{
 		DialContext:            d.DialContext,
+		TLSClientConfig:        &tls.Config{RootCAs: n.Roots},
 		ForceAttemptHTTP2:      true,
 		DisableCompression:     true, // we decompress, because we count
 		MaxConnsPerHost:        1,
@@ -42,9 +53,10 @@ func newBase(allow []netip.Prefix) http.RoundTripper {
 
 // guard refuses every address that is not on the public internet or in allow.
 func guard(allow []netip.Prefix) func(network, address string, c syscall.RawConn) error {
-	public := ssrf.New(ssrf.WithPorts(80, 443))
+	public := ssrf.New(ssrf.WithAnyPort())
 	return func(network, address string, c syscall.RawConn) error {
-		if ap, err := netip.ParseAddrPort(address); err == nil {
+		ap, err := netip.ParseAddrPort(address)
+		if err == nil {
 			a := ap.Addr().Unmap().WithZone("")
 			for _, p := range allow {
 				if p.Contains(a) {
@@ -52,15 +64,15 @@ func guard(allow []netip.Prefix) func(network, address string, c syscall.RawConn
 				}
 			}
 		}
-		err := public.Safe(network, address, c)
-		switch {
-		case err == nil:
-			return nil
-		case errors.Is(err, ssrf.ErrProhibitedPort):
-			return &Refusal{Kind: BadPort, Detail: fmt.Sprintf("%s: only ports 80 and 443 are asked", address)}
-		case errors.Is(err, ssrf.ErrProhibitedIP):
+		switch safe := public.Safe(network, address, c); {
+		case errors.Is(safe, ssrf.ErrProhibitedIP):
 			return &Refusal{Kind: PrivateAddress, Detail: fmt.Sprintf("%s is not a public address; --allow-private lets a range through", address)}
+		case safe != nil:
+			return safe
 		}
-		return err
+		if p := ap.Port(); p != 80 && p != 443 {
+			return &Refusal{Kind: BadPort, Detail: fmt.Sprintf("%s: only ports 80 and 443 are asked", address)}
+		}
+		return nil
 	}
 }

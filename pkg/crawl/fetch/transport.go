@@ -132,6 +132,7 @@ func (c *Client) ask(ctx context.Context, h *host, req *http.Request, limit int6
 	}
 	ctx, cancel := context.WithTimeout(ctx, wholeTimeout)
 	defer cancel()
+	ctx = c.spaced(ctx, h)
 	a := answer{started: c.cfg.Now()}
 	res, err := c.base.RoundTrip(req.WithContext(ctx))
 	answered := c.cfg.Now()

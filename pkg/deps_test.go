@@ -35,6 +35,7 @@ var deps = map[string]layer{
 	"pkg/desk/worddiff":               {nil, "two texts, and nothing else"},
 	"pkg/extract":                     {[]string{"pkg/news", "pkg/canonical", "pkg/extract/dom"}, "pure: a page in, an article out"},
 	"pkg/extract/reread":              {[]string{"pkg/news", "pkg/event", "pkg/eventlog", "pkg/history", "pkg/extract"}, "a stage: the archive in, better readings of it out"},
+	"pkg/extract/extracttest":         {nil, "what readings are measured with: it knows pages and texts, not who reads them"},
 	"pkg/extract/dom":                 {nil, "a tree of a page, and nothing of its meaning"},
 	"pkg/enrich/date":                 {[]string{"pkg/news", "pkg/lang"}, "a pure analyser: the days a text speaks of"},
 	"pkg/enrich/amount":               {[]string{"pkg/news", "pkg/lang"}, "a pure analyser: money, counts, regulations"},

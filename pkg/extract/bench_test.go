@@ -2,42 +2,23 @@ package extract
 
 import (
 	"bytes"
-	"net/url"
-	"strings"
 	"testing"
 
-	"codeberg.org/readeck/go-readability/v2"
 	"golang.org/x/net/html"
 
 	"github.com/jejak-id/jejak/pkg/extract/dom"
+	"github.com/jejak-id/jejak/pkg/extract/extracttest"
 )
 
 // The benchmarks read every page of the article-extraction-benchmark once per
 // operation, so that their ratios are ratios of pages per second.
 
 func BenchmarkRead(b *testing.B) {
-	pages := benchmarkPages(b)
+	pages := extracttest.Benchmark(b)
 	b.ReportAllocs()
 	for b.Loop() {
 		for _, pg := range pages {
-			Read(Page{URL: pg.url, Body: pg.html})
-		}
-	}
-	perPage(b, len(pages))
-}
-
-func BenchmarkReadability(b *testing.B) {
-	pages := benchmarkPages(b)
-	parser := readability.NewParser()
-	b.ReportAllocs()
-	for b.Loop() {
-		for _, pg := range pages {
-			u, _ := url.Parse(pg.url)
-			a, err := parser.Parse(bytes.NewReader(pg.html), u)
-			if err == nil && a.Node != nil {
-				var w strings.Builder
-				_ = a.RenderText(&w)
-			}
+			Read(Page{URL: pg.URL, Body: pg.HTML})
 		}
 	}
 	perPage(b, len(pages))
@@ -46,12 +27,12 @@ func BenchmarkReadability(b *testing.B) {
 // BenchmarkParse is the limit: the tree alone, by the standard's parser and by
 // ours.
 func BenchmarkParse(b *testing.B) {
-	pages := benchmarkPages(b)
+	pages := extracttest.Benchmark(b)
 	b.Run("html.Parse", func(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
 			for _, pg := range pages {
-				_, _ = html.Parse(bytes.NewReader(pg.html))
+				_, _ = html.Parse(bytes.NewReader(pg.HTML))
 			}
 		}
 		perPage(b, len(pages))
@@ -60,7 +41,7 @@ func BenchmarkParse(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
 			for _, pg := range pages {
-				dom.Parse(string(pg.html))
+				dom.Parse(string(pg.HTML))
 			}
 		}
 		perPage(b, len(pages))

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/jejak-id/jejak/pkg/extract/extracttest"
 )
 
 // goldDoc is the part of an annotated article that concerns reading.
@@ -34,7 +36,7 @@ type goldDoc struct {
 }
 
 func goldDocs(t testing.TB) map[string]goldDoc {
-	dir := shared(t, "data", "gold")
+	dir := extracttest.Shared(t, "data", "gold")
 	paths, _ := filepath.Glob(filepath.Join(dir, "*.json"))
 	if len(paths) == 0 {
 		t.Fatalf("no gold document in %s", dir)
@@ -90,7 +92,7 @@ func (g *goldDoc) wanted(printed string) string {
 }
 
 // grade compares a reading with the gold and reports what is wrong.
-func (g *goldDoc) grade(t *testing.T, name string, r Reading) (c counts, leaks int) {
+func (g *goldDoc) grade(t *testing.T, name string, r Reading) (c extracttest.Counts, leaks int) {
 	text := strings.Join(r.Article.Paragraphs, "\n")
 	want := g.wanted(text)
 	if g.Truncated {
@@ -98,9 +100,9 @@ func (g *goldDoc) grade(t *testing.T, name string, r Reading) (c counts, leaks i
 			text = text[:n]
 		}
 	}
-	c = compare(shingles(want, true), shingles(text, true))
-	if f := c.f1(); f < 0.985 {
-		t.Logf("%s: body F1 %.3f (precision %.3f recall %.3f)", name, f, c.precision(), c.recall())
+	c = extracttest.Compare(strings.ToLower(want), strings.ToLower(text))
+	if f := c.F1(); f < 0.985 {
+		t.Logf("%s: body F1 %.3f (precision %.3f recall %.3f)", name, f, c.Precision(), c.Recall())
 	}
 	for _, want := range g.Related {
 		if s := squeeze(want.Title); strings.Contains(squeeze(text), s) && !strings.Contains(squeeze(g.wanted("")), s) {
@@ -134,7 +136,7 @@ func TestGold(t *testing.T) {
 		ids = append(ids, id)
 	}
 	sort.Strings(ids)
-	var markup, plainText counts
+	var markup, plainText extracttest.Counts
 	for _, id := range ids {
 		g := docs[id]
 		raw, err := os.ReadFile(g.file)
@@ -150,7 +152,7 @@ func TestGold(t *testing.T) {
 		if strings.HasSuffix(g.file, ".html") {
 			sum = &markup
 		}
-		sum.tp, sum.fp, sum.fn = sum.tp+c.tp, sum.fp+c.fp, sum.fn+c.fn
+		sum.Add(c)
 		if g.Dateline != nil {
 			want := strings.TrimRight(g.Dateline.Surface, " -–—")
 			if r.Article.Dateline != want {
@@ -163,8 +165,8 @@ func TestGold(t *testing.T) {
 			t.Logf("%s: byline %q gave %q desk %q", id, g.byline(), r.Article.Byline, r.Article.Desk)
 		}
 	}
-	t.Logf("real fragments: body F1 %.4f; text with line breaks: body F1 %.4f", markup.f1(), plainText.f1())
-	if f := markup.f1(); f < 0.990 {
+	t.Logf("real fragments: body F1 %.4f; text with line breaks: body F1 %.4f", markup.F1(), plainText.F1())
+	if f := markup.F1(); f < 0.990 {
 		t.Errorf("real fragments: body F1 %.4f, want 0.990", f)
 	}
 }
@@ -173,7 +175,7 @@ func TestGold(t *testing.T) {
 // It is regression, not evidence.
 func TestMarkupPages(t *testing.T) {
 	docs := goldDocs(t)
-	dir := shared(t, "data", "markup", "pages")
+	dir := extracttest.Shared(t, "data", "markup", "pages")
 	raw, err := os.ReadFile(filepath.Join(dir, "index.json"))
 	if err != nil {
 		t.Fatal(err)
@@ -190,7 +192,7 @@ func TestMarkupPages(t *testing.T) {
 	if len(index.Pages) == 0 {
 		t.Fatal("no page in the index")
 	}
-	sums := map[string]*counts{}
+	sums := map[string]*extracttest.Counts{}
 	for _, pg := range index.Pages {
 		body, err := os.ReadFile(filepath.Join(dir, "..", pg.File))
 		if err != nil {
@@ -208,10 +210,10 @@ func TestMarkupPages(t *testing.T) {
 		c, _ := g.grade(t, name, r)
 		s := sums[pg.Template]
 		if s == nil {
-			s = &counts{}
+			s = &extracttest.Counts{}
 			sums[pg.Template] = s
 		}
-		s.tp, s.fp, s.fn = s.tp+c.tp, s.fp+c.fp, s.fn+c.fn
+		s.Add(c)
 		if r.Article.Published == nil {
 			t.Errorf("%s: no date", name)
 		} else if got := r.Article.Published.Time.Format(time.DateOnly); got != pg.PageDate {
@@ -219,9 +221,9 @@ func TestMarkupPages(t *testing.T) {
 		}
 	}
 	for name, s := range sums {
-		t.Logf("%-16s body F1 %.4f", name, s.f1())
-		if s.f1() < 0.99 {
-			t.Errorf("%s: body F1 %.4f, want 0.99", name, s.f1())
+		t.Logf("%-16s body F1 %.4f", name, s.F1())
+		if s.F1() < 0.99 {
+			t.Errorf("%s: body F1 %.4f, want 0.99", name, s.F1())
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package crawl
 
 import (
+	"errors"
 	"fmt"
 	"net/url"
 	"regexp"
@@ -58,6 +59,9 @@ func newCatalogue(list []news.Outlet) (*catalogue, error) {
 	return c, nil
 }
 
+// errForeign says that a host belongs to no outlet that may be fetched.
+var errForeign = errors.New("is never asked")
+
 // at returns the outlet of a host as [fetch.HostOf] names it. A listed host
 // without a port stands for every port, which only a private address can use.
 func (c *catalogue) at(host string) (*outlet, error) {
@@ -68,10 +72,10 @@ func (c *catalogue) at(host string) (*outlet, error) {
 		}
 	}
 	if o == nil {
-		return nil, fmt.Errorf("%s is no host of an outlet in the catalogue", host)
+		return nil, fmt.Errorf("%s %w: no host of an outlet in the catalogue", host, errForeign)
 	}
 	if o.Forbids != "" {
-		return nil, fmt.Errorf("outlet %s is never fetched: %s", o.ID, o.Forbids)
+		return nil, fmt.Errorf("outlet %s %w: %s", o.ID, errForeign, o.Forbids)
 	}
 	return o, nil
 }
@@ -131,21 +135,21 @@ const (
 func (a address) trap() string {
 	u, err := url.Parse(a.canonical)
 	if err != nil {
-		return "trap: not an address"
+		return noAddress
 	}
 	count := map[string]int{}
 	n := 0
 	for s := range strings.SplitSeq(strings.Trim(u.Path, "/"), "/") {
 		n++
 		if count[s]++; count[s] > maxRepeats {
-			return "trap: a path segment repeats"
+			return repeatsTrap
 		}
 	}
 	switch {
 	case n > maxSegments:
-		return "trap: too many path segments"
+		return segmentsTrap
 	case strings.Count(u.RawQuery, "&") >= maxParameters:
-		return "trap: too many parameters"
+		return parameterTrap
 	}
 	return ""
 }

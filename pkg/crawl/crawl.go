@@ -278,14 +278,15 @@ func (c *Crawler) do(ctx context.Context, it *item) error {
 	return c.look(ctx, it)
 }
 
-// background renews leases and follows what other crawlers do. The function that
-// it returns ends that and gives the leases back.
+// background counts refusals in the log, renews leases and follows what other
+// crawlers do. The function that it returns ends that and gives the leases back.
 func (c *Crawler) background(ctx context.Context) (stop func()) {
-	if c.leases == nil {
-		return func() {}
-	}
 	ctx, cancel := context.WithCancel(ctx)
 	var wg sync.WaitGroup
+	wg.Go(func() { c.countRefusals(ctx) })
+	if c.leases == nil {
+		return func() { cancel(); wg.Wait() }
+	}
 	wg.Go(func() { c.leases.keep(ctx) })
 	wg.Go(func() {
 		c.mu.Lock()

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/jejak-id/jejak/pkg/canonical"
 	"github.com/jejak-id/jejak/pkg/crawl/discover"
 	"github.com/jejak-id/jejak/pkg/event"
 	"github.com/jejak-id/jejak/pkg/eventlog"
@@ -55,10 +56,18 @@ func (c *Crawler) enqueue(ctx context.Context, o *outlet, list []candidate, f fo
 		return err
 	}
 	inBatch := map[pageKey]bool{}
-	for _, cand := range list {
+	now := c.cfg.Now().UTC()
+	for i, cand := range list {
 		a, err := c.outlets.address(cand.url)
-		if err != nil || a.outlet != o {
-			c.stats.refused(o.ID, "link to another site")
+		switch {
+		case len(cand.url) > canonical.MaxLength:
+			c.stats.refused(o.ID, longTrap, cand.url[:200]+"…", 1)
+			continue
+		case errors.Is(err, errForeign) || err == nil && a.outlet != o:
+			c.stats.refused(o.ID, foreignLink, cand.url, 1)
+			continue
+		case err != nil:
+			c.stats.refused(o.ID, noAddress, cand.url, 1)
 			continue
 		}
 		if k := keyOf(a.id); inBatch[k] || c.frontier.isKnown(a.id) {
@@ -67,25 +76,25 @@ func (c *Crawler) enqueue(ctx context.Context, o *outlet, list []candidate, f fo
 			inBatch[k] = true
 		}
 		if a.path == "/" || f.by != "command" && f.by != "feed" && !a.isArticle() {
-			c.stats.refused(o.ID, "not the address of an article")
+			c.stats.refused(o.ID, noArticle, a.url, 1)
 			continue
 		}
-		now := c.cfg.Now().UTC()
 		p := event.PageDue{
-			Article: a.id, URL: a.url, Outlet: o.ID, State: event.PageIsDue, Due: now, Found: now,
+			// A microsecond apart: of many, the first are looked at first.
+			Article: a.id, URL: a.url, Outlet: o.ID, State: event.PageIsDue, Due: now.Add(time.Duration(i) * time.Microsecond), Found: now,
 			FoundBy: f.by, FoundAt: f.at, Hops: f.hops, Backlog: f.backlog,
 		}
 		reason := a.trap()
 		if f.hops > maxHops {
-			reason = "trap: too many links away from a source"
+			reason = hopsTrap
 		}
 		if reason != "" {
 			p.State, p.Due, p.Outcome, p.Reason = event.PageRefused, time.Time{}, string(Refused), reason
-			if c.stats.refused(o.ID, reason) > maxRefusalsKept {
+			if c.stats.refused(o.ID, reason, a.url, 1) > maxRefusalsKept {
 				continue
 			}
 		} else if _, active := c.frontier.size(); active+len(batch) >= c.cfg.MaxPages {
-			c.stats.refused(o.ID, "frontier full")
+			c.stats.refused(o.ID, frontierFull, a.url, 1)
 			full = true
 			continue
 		}

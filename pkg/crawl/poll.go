@@ -199,19 +199,25 @@ func (r *round) feed(ctx context.Context) error {
 		r.source.Body, r.source.ETag, r.source.LastModified = "", "", ""
 		return &brokenSource{err}
 	}
-	return r.take(ctx, list.Entries, r.source.URL)
+	return r.take(ctx, list, r.source.URL)
 }
 
 // take makes entries due. The newest are news; a long tail is backlog, which
 // keeps no news waiting.
-func (r *round) take(ctx context.Context, list []discover.Entry, at string) error {
-	discover.NewestFirst(list)
+func (r *round) take(ctx context.Context, list discover.List, at string) error {
+	if list.Broken > 0 {
+		r.c.stats.refused(r.outlet.ID, noAddress, at, list.Broken)
+	}
+	if list.Cut {
+		r.c.stats.refused(r.outlet.ID, sourceCut, at, 1)
+	}
+	discover.NewestFirst(list.Entries)
 	most := freshElsewhere
 	if r.source.Kind == feedKind {
 		most = freshInFeed
 	}
-	most = min(most, len(list))
-	head, tail := list[:most], list[most:]
+	most = min(most, len(list.Entries))
+	head, tail := list.Entries[:most], list.Entries[most:]
 	n, err := r.c.enqueue(ctx, r.outlet, candidates(head), found{by: r.source.Kind, at: at})
 	r.fresh += n
 	if err != nil || len(tail) == 0 {
@@ -233,7 +239,7 @@ func (r *round) sitemap(ctx context.Context, u string, depth int) error {
 		return err
 	}
 	m, parsed := discover.Sitemap(res.Body, res.URL)
-	if err := r.take(ctx, m.Entries, u); err != nil {
+	if err := r.take(ctx, m.List, u); err != nil {
 		return err
 	}
 	if parsed != nil {

@@ -6,6 +6,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/jejak-id/jejak/pkg/event"
 	"github.com/jejak-id/jejak/pkg/news"
 )
 
@@ -52,10 +53,14 @@ type stats struct {
 	mu sync.Mutex
 	m  map[news.OutletID]*OutletStatus
 
+	pending map[refusalKey]event.Refusals // counted here and not in the log yet
+
 	pages map[news.OutletID][]bool // the last new pages: true could not be read
 }
 
-func newStats() *stats { return &stats{m: map[news.OutletID]*OutletStatus{}} }
+func newStats() *stats {
+	return &stats{m: map[news.OutletID]*OutletStatus{}, pending: map[refusalKey]event.Refusals{}}
+}
 
 func (s *stats) of(id news.OutletID) *OutletStatus {
 	o := s.m[id]
@@ -70,18 +75,6 @@ func (s *stats) found(id news.OutletID, n int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.of(id).Found += n
-}
-
-// refused counts a refusal and returns how many there were for that reason.
-func (s *stats) refused(id news.OutletID, reason string) int {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	o := s.of(id)
-	if _, ok := o.Refused[reason]; !ok && len(o.Refused) >= 100 {
-		reason = "other"
-	}
-	o.Refused[reason]++
-	return o.Refused[reason]
 }
 
 func (s *stats) told(r PageReport) {
@@ -106,7 +99,7 @@ func (s *stats) told(r PageReport) {
 	}
 	s.mu.Unlock()
 	if r.Outcome == Refused {
-		s.refused(r.Outlet, kindOf(r.Reason))
+		s.refused(r.Outlet, kindOf(r.Reason), r.URL, 1)
 	}
 }
 

@@ -434,6 +434,9 @@ func TestStatusPage(t *testing.T) {
 	w := newWorld(t)
 	w.town()
 	text := w.page("/status", 200).Find("main").Text()
+	if want := "ditolak 1.234 kali: robots"; !strings.Contains(text, want) {
+		t.Errorf("the status does not say %q", want)
+	}
 	for _, want := range []string{"Semua berjalan", "mengikuti", "unexpected EOF", "waktu habis", "HTTP 503", "kini diam", "tidak tertinggal", "12,0 GB kosong dari 40,0 GB"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the status does not say %q", want)

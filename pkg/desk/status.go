@@ -1,11 +1,13 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -79,6 +81,15 @@ type OutletStatus struct {
 	Sources int       `json:"sources"`
 	Failing []string  `json:"failing,omitempty"` // sources whose last look failed, and why
 	Alarms  []string  `json:"alarms,omitempty"`
+	Refused []Refused `json:"refused,omitempty"` // the most frequent reason first
+}
+
+// Refused is how often the crawler would not ask for, or keep, an address of an
+// outlet for one reason. What became of one address tells the page of its journey.
+type Refused struct {
+	Reason string `json:"reason"`
+	Count  int    `json:"count"`
+	URL    string `json:"url,omitempty"` // of the last one
 }
 
 // DiskStatus is the room on the disk of the data.
@@ -228,7 +239,7 @@ func (q *request) sources(outlets []OutletStatus) ([]OutletStatus, error) {
 		}
 		return &outlets[i]
 	}
-	query := eventlog.Query{Stream: event.Crawl.Name, Subjects: []string{event.SourceSubjects, event.AlarmSubjects}}
+	query := eventlog.Query{Stream: event.Crawl.Name, Subjects: []string{event.SourceSubjects, event.AlarmSubjects, event.RefusalsSubjects}}
 	n := 0
 	for rec, err := range q.desk.Log.Read(q.Context(), query) {
 		if err != nil {
@@ -256,7 +267,13 @@ func (q *request) sources(outlets []OutletStatus) ([]OutletStatus, error) {
 				o := of(string(d.Outlet))
 				o.Alarms = append(o.Alarms, strings.TrimSpace(wordOr(q.lang, "alarm-"+d.Kind, d.Kind)+" "+d.URL))
 			}
+		case event.Refusals:
+			o := of(string(d.Outlet))
+			o.Refused = append(o.Refused, Refused{d.Reason, d.Count, d.URL})
 		}
+	}
+	for _, o := range outlets {
+		slices.SortFunc(o.Refused, func(a, b Refused) int { return cmp.Or(b.Count-a.Count, strings.Compare(a.Reason, b.Reason)) })
 	}
 	if outlets == nil {
 		outlets = []OutletStatus{}

@@ -258,6 +258,7 @@ func (w *world) town() {
 	w.append(event.Captured{Article: idOf("kontak"), URL: pageOf("kontak"), Canonical: pageOf("kontak"), Status: 200, NotArticle: "hanya 12 kata"})
 	w.append(event.SourceDue{Outlet: "kabar-wanasari", URL: "https://kabarwanasari.example/feed", Kind: "feed", Looked: w.now})
 	w.append(event.SourceDue{Outlet: "suara-timur", URL: "https://suaratimur.example/feed", Kind: "feed", Looked: w.now, Fails: 3, Reason: "HTTP 503"})
+	w.append(event.Refusals{Outlet: "suara-timur", Reason: "robots", Count: 1234, URL: "https://suaratimur.example/tertutup/1", Last: w.now})
 	w.append(event.Alarm{Outlet: "suara-timur", Kind: "source-silent", URL: "https://suaratimur.example/feed", Raised: w.now})
 	w.append(event.Quarantined{Durable: "enrich", Stream: "NEWS", Seq: 2, About: "x", Reason: "waktu habis", Attempts: 8})
 	w.fold()

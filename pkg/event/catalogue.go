@@ -19,6 +19,7 @@ var catalogue = map[string]func(json.RawMessage) (Data, error){
 	HostStateType:            decoder[HostState](),
 	HostLeaseType:            decoder[HostLease](),
 	AlarmType:                decoder[Alarm](),
+	RefusalsType:             decoder[Refusals](),
 	OfficialRecordedType:     decoder[OfficialRecorded](),
 	OfficeRecordedType:       decoder[OfficeRecorded](),
 	OrganisationRecordedType: decoder[OrganisationRecorded](),

@@ -17,6 +17,7 @@ const (
 	HostStateType = "jejak.crawl.host.v1"
 	HostLeaseType = "jejak.crawl.lease.v1"
 	AlarmType     = "jejak.crawl.alarm.v1"
+	RefusalsType  = "jejak.crawl.refusals.v1"
 )
 
 // Subjects of the crawler's work:
@@ -26,12 +27,14 @@ const (
 //	crawl.host.<host token>.state
 //	crawl.lease.<host token>.holder
 //	crawl.alarm.<outlet>.<hash of kind and address>
+//	crawl.refusals.<outlet>.<hash of the reason>
 const (
-	PageSubjects   = "crawl.page.>"
-	SourceSubjects = "crawl.source.>"
-	HostSubjects   = "crawl.host.>"
-	LeaseSubjects  = "crawl.lease.>"
-	AlarmSubjects  = "crawl.alarm.>"
+	PageSubjects     = "crawl.page.>"
+	SourceSubjects   = "crawl.source.>"
+	HostSubjects     = "crawl.host.>"
+	LeaseSubjects    = "crawl.lease.>"
+	AlarmSubjects    = "crawl.alarm.>"
+	RefusalsSubjects = "crawl.refusals.>"
 )
 
 // HostToken makes a subject token of a host name with its port, if any.
@@ -198,6 +201,28 @@ func (a Alarm) Entity() string { return string(a.Outlet) + "/" + a.Kind }
 func (a Alarm) check() error {
 	if a.Outlet == "" || a.Kind == "" {
 		return errors.New("an alarm without outlet or kind")
+	}
+	return nil
+}
+
+// Refusals counts what was not asked for, or not kept, at one outlet for one
+// reason: also where there are too many addresses to write each of them down.
+type Refusals struct {
+	Outlet news.OutletID `json:"outlet"`
+	Reason string        `json:"reason"`
+	Count  int           `json:"count"`         // ever, of all crawlers; one that is killed loses its last minute
+	URL    string        `json:"url,omitempty"` // of the last one
+	Last   time.Time     `json:"last,omitzero"`
+}
+
+func (Refusals) Type() string { return RefusalsType }
+func (r Refusals) Subject() string {
+	return "crawl.refusals." + string(r.Outlet) + "." + addressToken(r.Reason)
+}
+func (r Refusals) Entity() string { return string(r.Outlet) + "/" + r.Reason }
+func (r Refusals) check() error {
+	if r.Outlet == "" || r.Reason == "" {
+		return errors.New("refusals without outlet or reason")
 	}
 	return nil
 }

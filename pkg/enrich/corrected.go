@@ -1,63 +1,85 @@
 package enrich
 
 import (
-	"strconv"
+	"slices"
 	"sync"
 	"time"
 
 	"github.com/jejak-id/jejak/pkg/event"
 	"github.com/jejak-id/jejak/pkg/news"
+	"github.com/jejak-id/jejak/pkg/registry"
 )
 
-// Corrected is an Enricher together with what people said of its tags so far. It
-// may be read and fed by many goroutines at once.
+// Corrected is an Enricher that learns from people: what they said of tags (DESK)
+// and how they changed the registry (REGISTRY). It may be read and fed by many
+// goroutines at once.
 //
-//	c := enrich.NewCorrected(e)
-//	c.Fold(fact)                 // each fact of the desk, in log order
-//	tags := c.Tags(article, at)  // with every correction applied
+//	c := enrich.NewCorrected(reg)
+//	c.Fold(facts...)             // facts of one stream in log order
+//	tags := c.Tags(article, at)  // by the registry as changed, with every correction applied
+//	touch := c.Touches(fact)     // whose earlier tags a fact makes out of date
 type Corrected struct {
-	enricher *Enricher
+	base *registry.Registry // of files
 
-	mu    sync.RWMutex // guards what follows
-	facts Corrections
-	count int
+	mu       sync.RWMutex // guards what follows
+	enricher *Enricher
+	facts    Corrections
+	changes  []event.Event // of REGISTRY
+	finds    Proposals
+	proposed map[string]bool // whatever became of it
 }
 
-// NewCorrected makes one without corrections.
-func NewCorrected(e *Enricher) *Corrected { return &Corrected{enricher: e} }
+// NewCorrected makes one that has learnt nothing yet. The registry is that of the
+// files: changes are folded over it.
+func NewCorrected(base *registry.Registry) *Corrected {
+	return &Corrected{base: base, enricher: New(base), proposed: map[string]bool{}}
+}
 
-// Fold takes in one fact of the desk and reports whether it changes any tags, and
-// of which article; "" with true means that it may be of every article.
-func (c *Corrected) Fold(e event.Event) (news.ArticleID, bool) {
+// Fold takes in facts of the desk or of the registry, in log order. The same fact
+// twice is one.
+func (c *Corrected) Fold(facts ...event.Event) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	id, changed := c.facts.Fold(e)
-	if changed {
-		c.count++
+	changed := false
+	for _, e := range facts {
+		if s, _ := event.StreamOf(e.Data.Subject()); s != event.Registry {
+			c.facts.Fold(e)
+		} else if p, ok := e.Data.(event.Proposed); ok {
+			c.proposed[p.Proposal] = true
+		} else if c.position(e.ID) < 0 {
+			c.changes = append(c.changes, e)
+			changed = true
+		}
 	}
-	return id, changed
+	if !changed {
+		return
+	}
+	if reg, _ := registry.Fold(c.base, c.changes); reg.Version() != c.enricher.reg.Version() {
+		c.enricher = New(reg)
+	}
+}
+
+// position returns the place of a change of the registry, or -1.
+func (c *Corrected) position(id string) int {
+	return slices.IndexFunc(c.changes, func(e event.Event) bool { return e.ID == id })
 }
 
 // Tags is [Enricher.TagsWith] the corrections folded so far.
 func (c *Corrected) Tags(a *news.Article, observed time.Time) news.Tags {
 	c.mu.RLock()
 	defer c.mu.RUnlock()
-	t := c.enricher.TagsWith(a, observed, &c.facts)
-	t.Enricher = c.rules()
-	return t
+	return c.enricher.TagsWith(a, observed, &c.facts)
 }
 
-// Versions returns the versions of the registry and of the rules, the latter with
-// the number of corrections folded: tags made with fewer are out of date.
-func (c *Corrected) Versions() (registry, rules string) {
+// Current reports whether tags were made by these rules and a registry of the same
+// files. What people added since is followed fact by fact: see [Corrected.Touches].
+func (c *Corrected) Current(t *news.Tags) bool {
+	return t.Enricher == Version && registry.FilesOf(t.Registry) == registry.FilesOf(c.base.Version())
+}
+
+// Registry returns the registry as people have changed it so far.
+func (c *Corrected) Registry() *registry.Registry {
 	c.mu.RLock()
 	defer c.mu.RUnlock()
-	return c.enricher.reg.Version(), c.rules()
-}
-
-func (c *Corrected) rules() string {
-	if c.count == 0 {
-		return Version
-	}
-	return Version + "+" + strconv.Itoa(c.count)
+	return c.enricher.reg
 }

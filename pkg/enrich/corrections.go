@@ -13,59 +13,34 @@ import (
 // its rule. The nil Corrections corrects nothing. One goroutine folds, and nobody
 // reads meanwhile.
 type Corrections struct {
-	facts  []fact
+	facts  []event.Event // also what was taken back, and the taking back
 	undone map[string]bool
 }
 
-// fact is one correction and the id of its event.
-type fact struct {
-	id   string
-	data event.Data
+// Fold takes in one fact of the desk and reports whether it was one. Facts of other
+// kinds are skipped, and one that was folded before changes nothing.
+func (c *Corrections) Fold(e event.Event) bool {
+	switch e.Data.(type) {
+	case event.TagConfirmed, event.TagRejected, event.TagReassigned, event.NameMerged, event.NameSplit, event.Undone:
+	default:
+		return false
+	}
+	if _, known := c.find(e.ID); known {
+		return false
+	}
+	c.facts = append(c.facts, e)
+	if _, ok := e.Data.(event.Undone); ok {
+		c.undone = event.UndoneIn(c.facts)
+	}
+	return true
 }
 
-// Fold takes in one fact of the desk. Facts of other kinds are skipped, and one
-// that was folded before changes nothing. It returns the article whose tags it
-// touches; "" when those may be many.
-func (c *Corrections) Fold(e event.Event) (news.ArticleID, bool) {
-	if slices.ContainsFunc(c.facts, func(f fact) bool { return f.id == e.ID }) {
-		return "", false
+func (c *Corrections) find(id string) (event.Data, bool) {
+	i := slices.IndexFunc(c.facts, func(e event.Event) bool { return e.ID == id })
+	if i < 0 {
+		return nil, false
 	}
-	var article news.ArticleID
-	switch d := e.Data.(type) {
-	case event.TagConfirmed:
-		article = d.Article
-	case event.TagRejected:
-		article = d.Article
-	case event.TagReassigned:
-		article = d.Article
-	case event.NameMerged, event.NameSplit:
-	case event.Undone:
-		if c.undone == nil {
-			c.undone = map[string]bool{}
-		}
-		if c.undone[d.Event] {
-			return "", false
-		}
-		c.undone[d.Event] = true
-		for _, f := range c.facts {
-			if f.id != d.Event {
-				continue
-			}
-			switch d := f.data.(type) {
-			case event.TagConfirmed:
-				article = d.Article
-			case event.TagRejected:
-				article = d.Article
-			case event.TagReassigned:
-				article = d.Article
-			}
-		}
-		return article, true
-	default:
-		return "", false
-	}
-	c.facts = append(c.facts, fact{e.ID, e.Data})
-	return article, true
+	return c.facts[i].Data, true
 }
 
 // valid calls fn with the facts that nobody took back, in order.
@@ -73,9 +48,9 @@ func (c *Corrections) valid(fn func(event.Data)) {
 	if c == nil {
 		return
 	}
-	for _, f := range c.facts {
-		if !c.undone[f.id] {
-			fn(f.data)
+	for _, e := range c.facts {
+		if !c.undone[e.ID] {
+			fn(e.Data)
 		}
 	}
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/jejak-id/jejak/pkg/event"
 	"github.com/jejak-id/jejak/pkg/news"
+	"github.com/jejak-id/jejak/pkg/registry"
 )
 
 func dump(t testing.TB, v any) string {
@@ -99,40 +100,125 @@ func TestReassigned(t *testing.T) {
 func TestProposals(t *testing.T) {
 	e := embedded(t)
 	var p Proposals
-	for i, url := range []string{"https://kabar.example/1", "https://kabar.example/2", "https://kabar.example/2"} {
-		a := article([]string{"2025-05-16", "2025-05-18", "2025-05-18"}[i],
-			"Kepala Dinas Kelautan Kabupaten Belitung Timur, Suryani Maharani, dan Wali Kota Malang Wahyu Hidayat hadir.")
+	tagged := func(url, day, office string) news.Tags {
+		a := article(day, office+", Suryani Maharani, dan Wali Kota Malang Wahyu Hidayat hadir.")
 		a.URL, a.ID = url, news.NewArticleID(url)
-		p.Add(a, e.Tags(a, time.Time{}))
+		return e.Tags(a, time.Time{})
+	}
+	office := "Kepala Dinas Kelautan Kabupaten Belitung Timur"
+	for _, day := range []string{"2025-05-18", "2025-05-18", "2025-05-16"} {
+		tags := tagged("https://kabar.example/"+day, day, office)
+		p.Add(&tags)
 	}
 	list := p.List(2)
 	if len(list) != 1 || list[0].Name != "Suryani Maharani" || len(list[0].Evidence) != 2 || list[0].Evidence[0].Day != "2025-05-16" {
 		t.Fatalf("proposals %+v", list)
 	}
+	if list[0].Proposal != registry.ProposalID("SURYANI MAHARANI", list[0].OfficeName+" (Dislaut)") {
+		t.Error("the registry gives the same find another id")
+	}
 	if len(p.List(3)) != 0 {
 		t.Error("one article counted twice")
 	}
+	// Edited: she is no longer in it.
+	edited := news.Tags{Article: news.NewArticleID("https://kabar.example/2025-05-16")}
+	p.Add(&edited)
+	if left := p.List(1); len(left) != 1 || len(left[0].Evidence) != 1 {
+		t.Errorf("after one article lost her: %+v", left)
+	}
 }
 
-// TestCorrected tells that tags are out of date once somebody corrected any.
-func TestCorrected(t *testing.T) {
-	c := NewCorrected(embedded(t))
-	a := article("2025-05-16", "Wali Kota Malang Wahyu Hidayat hadir.")
-	before := c.Tags(a, time.Time{})
-	data := event.TagRejected{Judgement: event.Judgement{Article: a.ID, Kind: event.OfficialTagKind, ID: "wahyu-hidayat", Actor: "ratna"}}
+// made wraps a fact.
+func made(t testing.TB, data event.Data) event.Event {
+	t.Helper()
 	e, err := event.New("jejak/desk", time.Unix(1_750_000_000, 0), time.Time{}, data)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if id, changed := c.Fold(e); id != a.ID || !changed {
-		t.Errorf("Fold = %q, %v, want the article", id, changed)
+	return e
+}
+
+// TestCorrected follows what people said: whose tags it touches, and what they are
+// from then on.
+func TestCorrected(t *testing.T) {
+	c := NewCorrected(embedded(t).reg)
+	a := article("2025-05-16", "Wali Kota Malang Wahyu Hidayat hadir.")
+	other := article("2025-05-16", "Petani panen raya.")
+	other.ID = news.NewArticleID("https://kabar.example/2")
+	before := c.Tags(a, time.Time{})
+	rejected := made(t, event.TagRejected{Judgement: event.Judgement{Article: a.ID, Kind: event.OfficialTagKind, ID: "wahyu-hidayat", Actor: "ratna"}})
+	c.Fold(rejected)
+	if touch := c.Touches(rejected); touch.Article != a.ID {
+		t.Errorf("a rejection touches %+v, want its article", touch)
 	}
-	if _, changed := c.Fold(e); changed {
-		t.Error("the same fact changed tags twice")
+	if after := c.Tags(a, time.Time{}); len(after.Officials) != 0 || !c.Current(&after) || !c.Current(&before) {
+		t.Errorf("after the rejection: %+v", after.Officials)
 	}
+	back := made(t, event.Undone{Event: rejected.ID, Actor: "ratna"})
+	c.Fold(back)
+	if touch := c.Touches(back); touch.Article != a.ID || len(c.Tags(a, time.Time{}).Officials) != 1 {
+		t.Errorf("the taking back touches %+v", touch)
+	}
+	again := made(t, event.Undone{Event: back.ID, Actor: "ratna"})
+	c.Fold(again, again)
+	if touch := c.Touches(again); touch.Article != a.ID || len(c.Tags(a, time.Time{}).Officials) != 0 {
+		t.Errorf("taking the taking back back touches %+v", touch)
+	}
+	merged := made(t, event.NameMerged{Name: "Pak Wahyu", Into: "wahyu-hidayat", Actor: "ratna"})
+	c.Fold(merged)
+	touch := c.Touches(merged)
+	if tags := c.Tags(other, time.Time{}); !touch.InTags(&before) || !touch.InText(a) && !touch.InTags(&before) || touch.InText(other) || touch.InTags(&tags) {
+		t.Error("a merged name touches another article than those of its official")
+	}
+}
+
+// TestCorrectedRegistry changes the registry under the enricher.
+func TestCorrectedRegistry(t *testing.T) {
+	base := embedded(t).reg
+	c := NewCorrected(base)
+	by := event.By{Actor: "analis", Sources: []string{"https://kabar.example/a"}}
+	a := article("2025-05-16", "Ketua KPU Kota Malang, Orang Rekaan, hadir.")
+	stranger := article("2025-05-16", "Wali Kota Malang Wahyu Hidayat hadir.")
+	facts := []event.Event{
+		made(t, event.OfficialRecorded{Official: news.Official{ID: "orang-rekaan", Name: "Orang Rekaan"}, By: by}),
+		made(t, event.TermRecorded{Term: news.Term{Official: "orang-rekaan", Office: "ketua-kpu-kota-malang", From: "2025-01-01", Status: news.Definitive}, By: by}),
+	}
+	before, strangers := c.Tags(a, time.Time{}), c.Tags(stranger, time.Time{})
+	c.Fold(facts...)
 	after := c.Tags(a, time.Time{})
-	_, rules := c.Versions()
-	if before.Enricher == after.Enricher || after.Enricher != rules || len(after.Officials) != 0 {
-		t.Errorf("before %q, after %q by %q, officials %v", before.Enricher, after.Enricher, rules, after.Officials)
+	if len(after.Officials) != 1 || after.Officials[0].ID != "orang-rekaan" || after.Officials[0].Office == nil {
+		t.Errorf("after the change: %+v", after.Officials)
+	}
+	if after.Registry == before.Registry || !c.Current(&before) || !c.Current(&after) {
+		t.Errorf("registry %s before and %s after: want both of the same files, and apart", before.Registry, after.Registry)
+	}
+	touch := c.Touches(facts[0])
+	if !touch.InText(a) || !touch.InTags(&before) || touch.InText(stranger) || touch.InTags(&strangers) {
+		t.Error("the change touches another article than the one that names her")
+	}
+	undo := []event.Event{made(t, event.ChangeUndone{Change: facts[1].ID, By: by}), made(t, event.ChangeUndone{Change: facts[0].ID, By: by})}
+	c.Fold(undo...)
+	if got := c.Tags(a, time.Time{}); dump(t, got) != dump(t, before) {
+		t.Errorf("after the changes were taken back the tags are not what they were:\n%s\n%s", dump(t, before), dump(t, got))
+	}
+	if touch := c.Touches(facts[0]); touch.InText != nil {
+		t.Error("a change that was taken back touches somebody")
+	}
+	if old := (news.Tags{Enricher: Version, Registry: "0123456789ab+01234567"}); c.Current(&old) {
+		t.Error("tags by another registry are taken for current")
+	}
+
+	// Three articles name somebody whom nobody knows: proposed once.
+	for i, url := range []string{"https://kabar.example/1", "https://kabar.example/2", "https://kabar.example/3", "https://kabar.example/4"} {
+		x := article("2025-05-16", "Camat Lowokwaru, Suryani Maharani, hadir.")
+		x.URL, x.ID = url, news.NewArticleID(url)
+		tags := c.Tags(x, time.Time{})
+		due := c.Propose(&tags)
+		if want := i == 2; (len(due) == 1) != want {
+			t.Errorf("article %d: %d proposals due, want one %v", i+1, len(due), want)
+		}
+		for _, p := range due {
+			c.Fold(made(t, p))
+		}
 	}
 }

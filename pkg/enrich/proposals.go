@@ -7,22 +7,25 @@ import (
 	"strings"
 
 	"github.com/jejak-id/jejak/pkg/event"
-	"github.com/jejak-id/jejak/pkg/lang"
 	"github.com/jejak-id/jejak/pkg/news"
 	"github.com/jejak-id/jejak/pkg/registry"
 )
+
+// ProposeAfter is in how many articles somebody has to hold an office before it is
+// proposed for the registry.
+const ProposeAfter = 3
 
 // Proposals collects the office-holders that articles name and the registry does
 // not know. One that several articles name becomes a proposed entry, with its
 // evidence, for a person to accept or decline; nothing follows from it before.
 type Proposals struct {
-	sightings map[proposalKey][]sighting
+	sightings map[string][]sighting // by [registry.ProposalID]
+	of        map[news.ArticleID][]string
 }
 
-type proposalKey struct{ name, office string } // folded
-
 type sighting struct {
-	event.Sighting
+	article      news.ArticleID
+	day          news.Date
 	name, office string // as written
 	id           news.OfficeID
 	status       news.Status
@@ -31,57 +34,82 @@ type sighting struct {
 
 const evidenceKept = 5 // sightings in one proposal
 
-// Add takes in the tags of one article. Adding the same article again replaces
-// nothing and counts once.
-func (p *Proposals) Add(a *news.Article, t news.Tags) {
+// Add takes in the tags of one article, in the place of what it said before, and
+// returns the ids of the proposals that it speaks for.
+func (p *Proposals) Add(t *news.Tags) []string {
 	if p.sightings == nil {
-		p.sightings = map[proposalKey][]sighting{}
+		p.sightings, p.of = map[string][]sighting{}, map[news.ArticleID][]string{}
 	}
+	for _, id := range p.of[t.Article] {
+		p.sightings[id] = slices.DeleteFunc(p.sightings[id], func(s sighting) bool { return s.article == t.Article })
+		if len(p.sightings[id]) == 0 {
+			delete(p.sightings, id)
+		}
+	}
+	delete(p.of, t.Article)
 	for _, o := range t.Officials {
 		if o.ID != "" || o.OfficeName == "" || o.Standing != "" || len(o.Evidence) == 0 || len(strings.Fields(o.Name)) < 2 {
 			continue
 		}
-		key := proposalKey{lang.Fold(o.Name), plain(o.OfficeName)}
-		if slices.ContainsFunc(p.sightings[key], func(s sighting) bool { return s.Article == a.ID }) {
+		id := registry.ProposalID(o.Name, o.OfficeName)
+		if slices.Contains(p.of[t.Article], id) {
 			continue
 		}
-		s := sighting{
-			Sighting: event.Sighting{Article: a.ID, URL: a.URL, Day: t.Date, Text: o.OfficeName + " " + o.Name},
-			name:     o.Name, office: o.OfficeName, status: o.Status,
-		}
+		s := sighting{article: t.Article, day: t.Date, name: o.Name, office: o.OfficeName, status: o.Status}
 		if o.Office != nil {
 			s.id = *o.Office
 		}
 		if len(t.Scope) > 0 {
 			s.place = t.Scope[0].Place
 		}
-		p.sightings[key] = append(p.sightings[key], s)
+		p.sightings[id] = append(p.sightings[id], s)
+		p.of[t.Article] = append(p.of[t.Article], id)
 	}
+	return p.of[t.Article]
 }
 
-// List returns what at least n articles name, the most often named first.
+// List returns what at least n articles name, the most often named first. The
+// evidence has no addresses: who has the articles adds them.
 func (p *Proposals) List(n int) []event.Proposed {
 	var out []event.Proposed
-	keys := slices.SortedFunc(maps.Keys(p.sightings), func(a, b proposalKey) int {
-		return cmp.Or(len(p.sightings[b])-len(p.sightings[a]), cmp.Compare(a.name, b.name), cmp.Compare(a.office, b.office))
+	for _, id := range slices.Sorted(maps.Keys(p.sightings)) {
+		if len(p.sightings[id]) >= n {
+			out = append(out, p.proposal(id))
+		}
+	}
+	slices.SortStableFunc(out, func(a, b event.Proposed) int {
+		return cmp.Or(len(p.sightings[b.Proposal])-len(p.sightings[a.Proposal]), cmp.Compare(a.Name, b.Name))
 	})
-	for _, key := range keys {
-		seen := slices.Clone(p.sightings[key])
-		if len(seen) < n {
-			break
+	return out
+}
+
+// proposal makes one of what was seen, the earliest sightings first.
+func (p *Proposals) proposal(id string) event.Proposed {
+	seen := slices.Clone(p.sightings[id])
+	slices.SortFunc(seen, func(a, b sighting) int {
+		return cmp.Or(cmp.Compare(a.day, b.day), cmp.Compare(a.article, b.article))
+	})
+	first := seen[0]
+	e := event.Proposed{
+		Proposal: id, Name: first.name, Office: first.id, OfficeName: first.office, Place: first.place, Status: first.status, Proposer: Version,
+	}
+	for _, s := range seen[:min(len(seen), evidenceKept)] {
+		e.Evidence = append(e.Evidence, event.Sighting{Article: s.article, Day: s.day, Text: s.office + " " + s.name})
+	}
+	return e
+}
+
+// Propose takes in the tags of one article and returns the proposals that are due
+// because of it: of whom [ProposeAfter] articles now speak, and who was not
+// proposed before, whatever became of it.
+func (c *Corrected) Propose(t *news.Tags) []event.Proposed {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	var out []event.Proposed
+	for _, id := range c.finds.Add(t) {
+		if !c.proposed[id] && len(c.finds.sightings[id]) >= ProposeAfter {
+			out = append(out, c.finds.proposal(id))
 		}
-		slices.SortStableFunc(seen, func(a, b sighting) int {
-			return cmp.Or(cmp.Compare(a.Day, b.Day), cmp.Compare(a.Article, b.Article))
-		})
-		first := seen[0]
-		e := event.Proposed{
-			Proposal: registry.ProposalID(first.name, first.office),
-			Name:     first.name, Office: first.id, OfficeName: first.office, Place: first.place, Status: first.status, Proposer: Version,
-		}
-		for _, s := range seen[:min(len(seen), evidenceKept)] {
-			e.Evidence = append(e.Evidence, s.Sighting)
-		}
-		out = append(out, e)
 	}
 	return out
 }

@@ -4,18 +4,24 @@
 //
 // Make one with [New] and call [Stage.Run]. It follows NEWS under the durable name
 // "enrich", so that several processes share the work and a restart repeats
-// nothing. What it appends is a function of the article, the registry and the
-// rules: a repeated delivery appends nothing. When the registry or the rules are
-// newer than an article's tags, the article is tagged anew; its old tags are
-// replaced, never edited. What people said of tags (DESK) is folded before the
-// first article is tagged, and followed after: it wins over the rules.
+// nothing. What it appends is a function of the article, the registry, the rules
+// and the corrections: a repeated delivery appends nothing. Old tags are replaced,
+// never edited.
+//
+// People's facts are followed in the same way: a correction (DESK) and a change of
+// the registry (REGISTRY) make out of date the tags that they touch, and those
+// articles are tagged anew, once. Whatever people said before an article is tagged
+// is heeded: the stage catches up with both streams first.
 package enriching
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"log/slog"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -27,8 +33,13 @@ import (
 	"github.com/jejak-id/jejak/pkg/news"
 )
 
-// Durable is the name under which the stage remembers how far it got.
-const Durable = "enrich"
+// The names under which the stage remembers how far it got, in NEWS, DESK and
+// REGISTRY.
+const (
+	Durable         = "enrich"
+	DurableDesk     = "enrich-desk"
+	DurableRegistry = "enrich-registry"
+)
 
 // source is who says the tags.
 const source = "jejak/enricher"
@@ -37,14 +48,15 @@ const source = "jejak/enricher"
 type Tagger interface {
 	// Tags returns the tags with the versions of the registry and the rules.
 	Tags(a *news.Article, observed time.Time) news.Tags
-	// Versions returns those versions, to tell whether old tags are out of date.
-	Versions() (registry, rules string)
+	// Current reports whether tags were made by these rules and these files of the
+	// registry. What people said since does not count.
+	Current(t *news.Tags) bool
 }
 
 // Config says what to tag and with what. Log, Tagger and Now must be set.
 type Config struct {
 	Log      eventlog.Log
-	Tagger   Tagger
+	Tagger   Tagger           // a [Learner] heeds people too
 	Now      func() time.Time // observed time of the tags
 	Logger   *slog.Logger
 	Parallel int // articles tagged at once; 0 means 8: they wait for the disk, and share its syncs
@@ -52,8 +64,12 @@ type Config struct {
 
 // Stage is the enricher at work.
 type Stage struct {
-	cfg    Config
-	tagged atomic.Uint64
+	cfg     Config
+	learner Learner // nil when the tagger is none
+	tagged  atomic.Uint64
+
+	learning sync.Mutex               // held while facts are folded
+	learnt   atomic.Pointer[position] // how far they are
 }
 
 // New makes a stage. It touches nothing yet.
@@ -67,49 +83,43 @@ func New(cfg Config) (*Stage, error) {
 	if cfg.Parallel == 0 {
 		cfg.Parallel = 8
 	}
-	return &Stage{cfg: cfg}, nil
+	s := &Stage{cfg: cfg}
+	s.learner, _ = cfg.Tagger.(Learner)
+	s.learnt.Store(&position{})
+	return s, nil
 }
 
 // Tagged returns how many tags events this stage has appended since it was made.
 func (s *Stage) Tagged() uint64 { return s.tagged.Load() }
 
-// Run tags what comes, and first what older rules or an older registry tagged. It
-// returns nil when ctx ends.
+// Run tags what comes, and beside it what older rules or another registry tagged.
+// It returns nil when ctx ends.
 func (s *Stage) Run(ctx context.Context) error {
-	corrector, corrected := s.cfg.Tagger.(Corrector)
-	var last uint64
-	if corrected {
-		var err error
-		if last, err = s.learn(ctx, corrector); err != nil {
-			if ctx.Err() != nil {
-				return nil
-			}
-			return err
-		}
-	}
 	group, ctx := errgroup.WithContext(ctx)
-	if corrected {
-		group.Go(func() error { return s.heed(ctx, corrector, last) })
+	group.Go(func() error {
+		return s.cfg.Log.Subscribe(ctx, s.subscription(event.News, Durable, s.cfg.Parallel, 0, s.handle, subjects...))
+	})
+	if s.learner != nil {
+		s.heed(ctx, group)
 	}
 	group.Go(func() error {
-		return s.cfg.Log.Subscribe(ctx, eventlog.Subscription{
-			Stream: event.News.Name, Durable: Durable, Subjects: subjects, Handle: s.handle, Parallel: s.cfg.Parallel,
-			Report: func(rec eventlog.Record, err error) {
-				s.cfg.Logger.Warn("article not tagged", "stream", rec.Stream, "seq", rec.Seq, "attempt", rec.Attempts, "gave up", eventlog.GaveUp(err), "error", err)
-			},
-		})
-	})
-	group.Go(func() error {
-		n, err := s.Refresh(ctx)
+		err := s.cfg.Log.Follow(ctx, eventlog.Query{Stream: event.Tags.Name}, func(recs []eventlog.Record) error { return s.review(ctx, recs) })
 		if ctx.Err() != nil {
 			return nil
-		}
-		if n > 0 {
-			s.cfg.Logger.Info("tagged anew with newer rules or registry", "articles", n)
 		}
 		return err
 	})
 	return group.Wait()
+}
+
+func (s *Stage) subscription(stream event.Stream, durable string, parallel int, timeout time.Duration,
+	handle func(context.Context, eventlog.Record) error, subjects ...string) eventlog.Subscription {
+	return eventlog.Subscription{
+		Stream: stream.Name, Durable: durable, Subjects: subjects, Handle: handle, Parallel: parallel, Timeout: timeout,
+		Report: func(rec eventlog.Record, err error) {
+			s.cfg.Logger.Warn("not heeded by the enricher", "stream", rec.Stream, "seq", rec.Seq, "attempt", rec.Attempts, "gave up", eventlog.GaveUp(err), "error", err)
+		},
+	}
 }
 
 // subjects are the facts after which an article's tags can differ.
@@ -128,31 +138,115 @@ func (s *Stage) handle(ctx context.Context, rec eventlog.Record) error {
 	return s.Tag(ctx, news.ArticleID(e.Data.Entity()))
 }
 
+// review looks at tags as they are appended, and first at all there are: what other
+// rules or another registry made is made anew, and whom they name often enough is
+// proposed for the registry.
+func (s *Stage) review(ctx context.Context, recs []eventlog.Record) error {
+	for _, rec := range recs {
+		e, err := rec.Event()
+		if err != nil {
+			continue // made again when its article changes; the indexer reports it
+		}
+		t, ok := e.Data.(event.Tagged)
+		if !ok || t.Content == "" {
+			continue
+		}
+		what := func() error { return s.propose(ctx, &t.Tags) }
+		if !s.cfg.Tagger.Current(&t.Tags) {
+			what = func() error { return s.Tag(ctx, t.Article) }
+		}
+		if err := s.insist(ctx, rec, what); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// insist does something again and again, as a subscription would, until it is done
+// or given up. Its error says that the log is gone or ctx has ended.
+func (s *Stage) insist(ctx context.Context, rec eventlog.Record, do func() error) error {
+	for attempt := 1; ; attempt++ {
+		err := do()
+		switch {
+		case err == nil, ctx.Err() != nil:
+			return ctx.Err()
+		case errors.Is(err, eventlog.ErrClosed):
+			return err
+		}
+		s.cfg.Logger.Warn("not heeded by the enricher", "stream", rec.Stream, "seq", rec.Seq, "attempt", attempt, "gave up", eventlog.GaveUp(err), "error", err)
+		if eventlog.GaveUp(err) {
+			return nil
+		}
+		if errors.Is(err, eventlog.ErrConflict) {
+			continue // somebody was faster
+		}
+		select {
+		case <-ctx.Done():
+		case <-time.After(eventlog.DefaultBackoff(attempt)):
+		}
+	}
+}
+
 // Tag brings the tags of one article up to its latest revision.
-func (s *Stage) Tag(ctx context.Context, id news.ArticleID) error {
+func (s *Stage) Tag(ctx context.Context, id news.ArticleID) error { return s.tag(ctx, id, false) }
+
+// tag tags an article when its tags are not of its latest revision, or anew: then
+// when they come out in another way than they are.
+func (s *Stage) tag(ctx context.Context, id news.ArticleID, anew bool) error {
+	for {
+		learnt, err := s.catchUp(ctx)
+		if err != nil {
+			return err
+		}
+		appended, err := s.tagOnce(ctx, id, anew)
+		if err != nil || !appended {
+			return err
+		}
+		now, err := s.newest(ctx)
+		if err != nil || now == learnt {
+			return err
+		}
+		anew = true // somebody said something meanwhile, and whoever heeds it may have looked before us
+	}
+}
+
+// tagOnce reports whether it appended tags.
+func (s *Stage) tagOnce(ctx context.Context, id news.ArticleID, anew bool) (bool, error) {
 	h, err := history.Load(ctx, s.cfg.Log, id)
 	if err != nil {
-		return err
+		return false, err
 	}
 	seq, old, err := s.current(ctx, id)
 	if err != nil {
-		return err
+		return false, err
 	}
 	if h.Redacted != nil {
-		return s.redact(ctx, id, seq, old)
+		return false, s.redact(ctx, id, seq, old)
 	}
 	latest := h.Latest()
 	if latest == nil {
-		return nil
+		return false, nil
 	}
 	a := latest.Reading.Article
-	registry, rules := s.cfg.Tagger.Versions()
-	if old != nil && old.Content == a.Content() && old.Registry == registry && old.Enricher == rules {
-		return nil
+	if !anew && old != nil && old.Content == a.Content() && s.cfg.Tagger.Current(&old.Tags) {
+		return false, nil
 	}
 	tags := s.cfg.Tagger.Tags(&a, h.FirstSeen)
 	tags.Article, tags.Content = id, a.Content()
-	return s.append(ctx, seq, event.Tagged{Tags: tags, Position: latest.Seq}, a.Published)
+	if old != nil && same(old.Tags, tags) {
+		return false, nil
+	}
+	return true, s.append(ctx, seq, event.Tagged{Tags: tags, Position: latest.Seq}, a.Published)
+}
+
+// same reports whether tags are equal as the log writes them.
+func same(a, b news.Tags) bool {
+	if a.Registry != b.Registry || a.Enricher != b.Enricher || a.Content != b.Content {
+		return false
+	}
+	x, errX := json.Marshal(a)
+	y, errY := json.Marshal(b)
+	return errX == nil && errY == nil && bytes.Equal(x, y)
 }
 
 // redact replaces the tags of a redacted article, which quote its text, by empty
@@ -205,33 +299,4 @@ func (s *Stage) append(ctx context.Context, seq uint64, data event.Tagged, publi
 	}
 	s.tagged.Add(1)
 	return nil
-}
-
-// Refresh tags anew every article whose tags another registry or other rules
-// made, and returns how many there were.
-func (s *Stage) Refresh(ctx context.Context) (int, error) {
-	registry, rules := s.cfg.Tagger.Versions()
-	n := 0
-	for rec, err := range s.cfg.Log.Read(ctx, eventlog.Query{Stream: event.Tags.Name}) {
-		if err != nil {
-			return n, fmt.Errorf("read tags: %w", err)
-		}
-		e, err := rec.Event()
-		if err != nil {
-			continue // made again when its article changes; the indexer reports it
-		}
-		t, ok := e.Data.(event.Tagged)
-		if !ok || t.Registry == registry && t.Enricher == rules || t.Content == "" {
-			continue
-		}
-		err = s.Tag(ctx, t.Article)
-		if errors.Is(err, eventlog.ErrConflict) {
-			continue // the subscription was faster
-		}
-		if err != nil {
-			return n, err
-		}
-		n++
-	}
-	return n, nil
 }

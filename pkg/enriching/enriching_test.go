@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"strconv"
-	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -18,7 +17,7 @@ import (
 // paragraphs is a tagger that tells how many paragraphs an article has.
 type paragraphs struct{ rules string }
 
-func (p paragraphs) Versions() (string, string) { return "registry-1", p.rules }
+func (p paragraphs) Current(t *news.Tags) bool { return t.Enricher == p.rules }
 func (p paragraphs) Tags(a *news.Article, observed time.Time) news.Tags {
 	return news.Tags{
 		Date: a.Day(observed), Registry: "registry-1", Enricher: p.rules,
@@ -118,23 +117,33 @@ func TestRunTagsTheLatestRevision(t *testing.T) {
 	})
 }
 
-func TestRefreshWithNewerRules(t *testing.T) {
+func TestNewerRules(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		log := memlog.New(time.Now)
 		defer log.Close()
 		put(t, log, event.Published{Reading: reading("satu")})
-		if err := stage(t, log, "rules-1").Tag(t.Context(), id); err != nil {
-			t.Fatal(err)
+		run := func(rules string) uint64 {
+			s := stage(t, log, rules)
+			ctx, stop := context.WithCancel(t.Context())
+			done := make(chan error, 1)
+			go func() { done <- s.Run(ctx) }()
+			synctest.Wait()
+			stop()
+			if err := <-done; err != nil {
+				t.Errorf("Run = %v", err)
+			}
+			return s.Tagged()
 		}
-		newer := stage(t, log, "rules-2")
-		if n, err := newer.Refresh(t.Context()); n != 1 || err != nil {
-			t.Errorf("Refresh = %d, %v, want 1 article", n, err)
-		}
-		if got, _ := tags(t, log); got != "paragraphs-1 by rules-2" {
-			t.Errorf("after Refresh: %q", got)
-		}
-		if n, err := newer.Refresh(t.Context()); n != 0 || err != nil {
-			t.Errorf("Refresh again = %d, %v, want none", n, err)
+		for i, want := range []struct {
+			rules string
+			n     uint64
+		}{{"rules-1", 1}, {"rules-1", 0}, {"rules-2", 1}, {"rules-2", 0}} {
+			if n := run(want.rules); n != want.n {
+				t.Errorf("start %d with %s appended %d tags, want %d", i+1, want.rules, n, want.n)
+			}
+			if got, _ := tags(t, log); got != "paragraphs-1 by "+want.rules {
+				t.Errorf("start %d with %s: %q", i+1, want.rules, got)
+			}
 		}
 	})
 }
@@ -143,80 +152,4 @@ func TestNewNamesWhatIsMissing(t *testing.T) {
 	if _, err := New(Config{}); err == nil {
 		t.Error("New without a log = nil error")
 	}
-}
-
-// judged is a tagger whose tags are gone once a person rejected them.
-type judged struct {
-	paragraphs
-	mu       sync.Mutex
-	rejected map[news.ArticleID]bool
-}
-
-func (j *judged) Fold(e event.Event) (news.ArticleID, bool) {
-	r, ok := e.Data.(event.TagRejected)
-	if !ok {
-		return "", false
-	}
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	j.rejected[r.Article] = true
-	return r.Article, true
-}
-
-func (j *judged) Versions() (string, string) {
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	return "registry-1", "rules-1+" + strconv.Itoa(len(j.rejected))
-}
-
-func (j *judged) Tags(a *news.Article, observed time.Time) news.Tags {
-	_, rules := j.Versions()
-	t := j.paragraphs.Tags(a, observed)
-	t.Enricher = rules
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	if j.rejected[a.ID] {
-		t.Topics = nil
-	}
-	return t
-}
-
-func TestCorrectionsAreHeeded(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		log := memlog.New(time.Now)
-		defer log.Close()
-		put(t, log, event.Published{Reading: reading("satu")})
-		run := func() (stop func()) {
-			s, err := New(Config{Log: log, Tagger: &judged{rejected: map[news.ArticleID]bool{}}, Now: func() time.Time { return seen }})
-			if err != nil {
-				t.Fatal(err)
-			}
-			ctx, cancel := context.WithCancel(t.Context())
-			done := make(chan error, 1)
-			go func() { done <- s.Run(ctx) }()
-			synctest.Wait()
-			return func() {
-				cancel()
-				if err := <-done; err != nil {
-					t.Errorf("Run = %v", err)
-				}
-			}
-		}
-		stop := run()
-		if got, _ := tags(t, log); got != "paragraphs-1 by rules-1+0" {
-			t.Errorf("before the correction: %q", got)
-		}
-		put(t, log, event.TagRejected{Judgement: event.Judgement{Article: id, Kind: event.TopicTagKind, ID: "paragraphs-1", Actor: "redaksi"}})
-		synctest.Wait()
-		if got, _ := tags(t, log); got != "" {
-			t.Errorf("after the correction: %q, want no topic", got)
-		}
-		stop()
-		// A new process, with a tagger that knows nothing yet, folds it first.
-		put(t, log, event.Revised{Reading: reading("satu", "dua"), Changed: []string{"paragraphs"}})
-		defer run()()
-		if got, _ := tags(t, log); got != "" {
-			t.Errorf("after a restart and an edit: %q, want no topic", got)
-		}
-	})
 }

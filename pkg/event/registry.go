@@ -39,6 +39,9 @@ func (b By) check() error {
 	return nil
 }
 
+// ProposalSubjects matches every fact about one proposal.
+func ProposalSubjects(id string) string { return registrySubject("proposal", id, "*") }
+
 func registrySubject(kind, id, verb string) string {
 	return "registry." + kind + "." + id + "." + verb
 }

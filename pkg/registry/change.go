@@ -23,7 +23,7 @@ type Refused struct {
 //
 // The same registry and the same events always give the same registry.
 func Fold(base *Registry, events []event.Event) (*Registry, []Refused) {
-	undone := undoneIn(events)
+	undone := event.UndoneIn(events)
 	var changes []event.Event
 	for _, e := range events {
 		if isChange(e.Data) && !undone[e.ID] {
@@ -48,18 +48,6 @@ func Fold(base *Registry, events []event.Event) (*Registry, []Refused) {
 		r = next
 	}
 	return r, refused
-}
-
-// undoneIn returns the ids of the events that a later one takes back. An undoing
-// can itself be undone.
-func undoneIn(events []event.Event) map[string]bool {
-	undone := map[string]bool{}
-	for _, e := range slices.Backward(events) {
-		if u, ok := e.Data.(event.ChangeUndone); ok && !undone[e.ID] {
-			undone[u.Change] = true
-		}
-	}
-	return undone
 }
 
 func isChange(d event.Data) bool {

@@ -144,7 +144,7 @@ func TestProposals(t *testing.T) {
 		return event.Sighting{Article: news.NewArticleID(u), URL: u, Day: day, Text: "Camat Melatirejo, Sekar Ayuningtyas,"}
 	}
 	id := registry.ProposalID("Sekar  Ayuningtyas", "CAMAT Melatirejo")
-	if id != registry.ProposalID("Sekar Ayuningtyas", "Camat Melatirejo") {
+	if id != registry.ProposalID("Sekar Ayuningtyas", "Camat Melatirejo (Mlt)") {
 		t.Error("the same find has two ids")
 	}
 	proposed := event.Proposed{Proposal: id, Name: "Sekar Ayuningtyas", OfficeName: "Camat Melatirejo", Place: "99.71", Proposer: "test"}

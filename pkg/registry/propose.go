@@ -2,19 +2,25 @@ package registry
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/jejak-id/jejak/pkg/event"
+	"github.com/jejak-id/jejak/pkg/lang"
 	"github.com/jejak-id/jejak/pkg/news"
 )
 
 // ProposalID makes the id of a proposal from what is proposed: who reads the same
-// name and office in another article finds the same proposal.
+// name and office in another article, in whatever spelling and with or without the
+// short form in brackets, finds the same proposal.
 func ProposalID(name, officeName string) string {
-	return string(news.HashOf([]byte(fold(name) + "\n" + fold(officeName))))[:16]
+	bare := brackets.ReplaceAllString(officeName, " ")
+	return string(news.HashOf([]byte(lang.Fold(name) + "\n" + lang.Fold(bare))))[:16]
 }
+
+var brackets = regexp.MustCompile(`\([^()]*\)`)
 
 // Proposal is what the pipeline proposed, with everything that was seen of it,
 // and what people made of it.
@@ -38,7 +44,7 @@ const (
 // which they were first made. Evidence of one proposal is joined. A decision that
 // was undone leaves its proposal open.
 func Proposals(events []event.Event) []Proposal {
-	undone := undoneIn(events)
+	undone := event.UndoneIn(events)
 	var out []Proposal
 	find := func(id string) *Proposal {
 		i := slices.IndexFunc(out, func(p Proposal) bool { return p.Proposal == id })

@@ -4,6 +4,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"time"
@@ -43,9 +44,6 @@ func run(ctx context.Context, args []string, sio cli.IO) error {
 		return err
 	}
 	defer log.Close()
-	if reg, err = open.Changed(ctx, log, reg, logger); err != nil {
-		return err
-	}
 	stage, err := enriching.New(enriching.Config{
 		Log: log, Tagger: open.Tagger(reg), Now: time.Now, Logger: logger, Parallel: f.Parallel,
 	})
@@ -61,7 +59,8 @@ func run(ctx context.Context, args []string, sio cli.IO) error {
 			Ready: log.Health,
 			Status: func(ctx context.Context) any {
 				cursors, err := log.Cursors(ctx, event.News.Name)
-				return map[string]any{"tagged": stage.Tagged(), "cursors": cursors, "error": fmt.Sprint(err)}
+				behind, _, behindErr := enriching.Behind(ctx, log)
+				return map[string]any{"tagged": stage.Tagged(), "cursors": cursors, "behind": behind, "error": fmt.Sprint(errors.Join(err, behindErr))}
 			},
 		})
 	})

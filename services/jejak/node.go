@@ -69,7 +69,8 @@ func openNode(ctx context.Context, c nodeConfig) (n *node, err error) {
 	}); err != nil {
 		return n, explainOpen(err)
 	}
-	if c.registry, err = open.Changed(ctx, n.log, c.registry, c.logger); err != nil {
+	files := c.registry
+	if c.registry, err = open.Changed(ctx, n.log, files, c.logger); err != nil {
 		return n, err
 	}
 	if n.index, err = bleve.Open(filepath.Join(c.dir, indexDir), bleve.Options{Logger: c.logger}); err != nil {
@@ -86,7 +87,7 @@ func openNode(ctx context.Context, c nodeConfig) (n *node, err error) {
 		return n, err
 	}
 	if n.enricher, err = enriching.New(enriching.Config{
-		Log: n.log, Tagger: open.Tagger(c.registry), Now: time.Now, Logger: c.logger,
+		Log: n.log, Tagger: open.Tagger(files), Now: time.Now, Logger: c.logger,
 	}); err != nil {
 		return n, err
 	}
@@ -171,8 +172,8 @@ func (n *node) watch(ctx context.Context) error {
 // settled reports whether the enricher and the indexer have come to the end of
 // the log as it is now.
 func (n *node) settled(ctx context.Context) (bool, error) {
-	c, started, err := n.enrichCursor(ctx)
-	if err != nil || !started || c.Pending > 0 || c.Waiting > 0 {
+	behind, started, err := enriching.Behind(ctx, n.log)
+	if err != nil || !started || behind > 0 {
 		return false, err
 	}
 	status, err := n.indexer.Status(ctx)

@@ -9,6 +9,7 @@ import (
 
 	"github.com/jejak-id/jejak/pkg/enrich"
 	"github.com/jejak-id/jejak/pkg/event"
+	"github.com/jejak-id/jejak/pkg/eventlog"
 	"github.com/jejak-id/jejak/pkg/history"
 	"github.com/jejak-id/jejak/pkg/news"
 	"github.com/jejak-id/jejak/pkg/registering"
@@ -36,37 +37,41 @@ func (f byFlags) by() (event.By, error) {
 }
 
 type proposeCmd struct {
-	Min int `help:"How many articles have to name a person in an office." default:"3"`
+	Min  int  `help:"How many articles have to name a person in an office." default:"3"`
+	JSON bool `help:"One JSON object a proposal." name:"json"`
 }
 
-// Run goes over the archive and proposes the office-holders that articles name
-// and the registry does not know.
+// Run goes over the tags of the archive, proposes the office-holders that articles
+// name and the registry does not know, and prints all that wait for a decision. The
+// enricher does the same as it goes; this looks with another threshold.
 func (c *proposeCmd) Run(app *app) error {
 	base, log, err := app.openBoth()
 	if err != nil {
 		return err
 	}
 	defer log.Close()
-	ids, err := articleIDs(app, log)
-	if err != nil {
-		return err
-	}
 	var found enrich.Proposals
-	for _, id := range ids {
-		h, err := history.Load(app.ctx, log, id)
+	for rec, err := range log.Read(app.ctx, eventlog.Query{Stream: event.Tags.Name}) {
 		if err != nil {
-			return err
+			return fmt.Errorf("read the tags: %w", err)
 		}
-		tags, err := latestTags(app.ctx, log, id)
-		if err != nil {
-			return err
-		}
-		if latest := h.Latest(); latest != nil && tags != nil {
-			found.Add(&latest.Reading.Article, *tags)
+		if e, err := rec.Event(); err == nil { // what can not be read, the enricher makes again
+			if t, ok := e.Data.(event.Tagged); ok {
+				found.Add(&t.Tags)
+			}
 		}
 	}
 	var events []event.Event
 	for _, p := range found.List(c.Min) {
+		for i := range p.Evidence {
+			h, err := history.Load(app.ctx, log, p.Evidence[i].Article)
+			if err != nil {
+				return err
+			}
+			if latest := h.Latest(); latest != nil {
+				p.Evidence[i].URL = latest.Reading.Article.URL
+			}
+		}
 		e, err := event.New("jejak/registry", time.Now(), time.Time{}, p)
 		if err != nil {
 			return err
@@ -77,8 +82,8 @@ func (c *proposeCmd) Run(app *app) error {
 	if err != nil {
 		return err
 	}
-	app.say("%d articles, %d people in offices that the registry does not know, %d proposals new or with new evidence", len(ids), len(events), n)
-	return nil
+	app.say("%d people in offices that the registry does not know, in %d articles or more; %d proposals are new or have new evidence", len(events), c.Min, n)
+	return (&proposalsCmd{JSON: c.JSON}).print(app, log, base)
 }
 
 type proposalsCmd struct {
@@ -93,6 +98,10 @@ func (c *proposalsCmd) Run(app *app) error {
 		return err
 	}
 	defer log.Close()
+	return c.print(app, log, base)
+}
+
+func (c *proposalsCmd) print(app *app, log eventlog.Log, base *registry.Registry) error {
 	state, err := registering.Load(app.ctx, log, base)
 	if err != nil {
 		return err

@@ -2,6 +2,8 @@ package open
 
 import (
 	"github.com/jejak-id/jejak/pkg/enrich"
+	"github.com/jejak-id/jejak/pkg/enriching"
+	"github.com/jejak-id/jejak/pkg/event"
 	"github.com/jejak-id/jejak/pkg/registry"
 	"github.com/jejak-id/jejak/services/internal/cli"
 )
@@ -21,6 +23,14 @@ func (f RegistryFlags) Registry() (*registry.Registry, error) {
 	return reg, cli.Hint(err, "pkg/registry/data/README.md describes the format")
 }
 
-// Tagger makes the enricher of a registry for the stage that runs it. It heeds what
-// people said of tags.
-func Tagger(reg *registry.Registry) *enrich.Corrected { return enrich.NewCorrected(enrich.New(reg)) }
+// Tagger makes the enricher of the registry of the files, for the stage that runs
+// it. What people changed of the registry, and said of tags, it learns from the log.
+func Tagger(base *registry.Registry) enriching.Tagger { return tagger{enrich.NewCorrected(base)} }
+
+// tagger is an enricher as the stage wants it.
+type tagger struct{ *enrich.Corrected }
+
+// Touches implements [enriching.Learner].
+func (t tagger) Touches(e event.Event) enriching.Touch {
+	return enriching.Touch(t.Corrected.Touches(e))
+}

@@ -1,0 +1,216 @@
+package enriching
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/jejak-id/jejak/pkg/event"
+	"github.com/jejak-id/jejak/pkg/eventlog"
+	"github.com/jejak-id/jejak/pkg/news"
+)
+
+// Learner is a [Tagger] that learns from people: from corrections of tags (DESK)
+// and changes of the registry (REGISTRY). It may be asked while it learns.
+type Learner interface {
+	// Fold takes in facts of one stream in log order. The same fact twice is one.
+	Fold(facts ...event.Event)
+	// Touches tells whose earlier tags a fact makes out of date, by what is folded.
+	Touches(e event.Event) Touch
+	// Propose takes in the tags of one article and returns whom the registry should
+	// know because of it, without the addresses of the evidence.
+	Propose(t *news.Tags) []event.Proposed
+}
+
+// Touch says whose tags a fact makes out of date: those of one article, or of every
+// article of which one of the functions is true. All unset means none.
+type Touch struct {
+	Article news.ArticleID
+	InText  func(*news.Article) bool
+	InTags  func(*news.Tags) bool
+}
+
+// position is up to where people's facts are known, by the sequence of each stream.
+type position struct{ desk, registry uint64 }
+
+// newest returns where the streams of people end.
+func (s *Stage) newest(ctx context.Context) (position, error) {
+	if s.learner == nil {
+		return position{}, nil
+	}
+	desk, err := s.cfg.Log.Info(ctx, event.Desk.Name)
+	if err != nil {
+		return position{}, err
+	}
+	registry, err := s.cfg.Log.Info(ctx, event.Registry.Name)
+	return position{desk.Last, registry.Last}, err
+}
+
+// catchUp folds what people said since the last time, so that no article is tagged
+// without it, and returns how far that is.
+func (s *Stage) catchUp(ctx context.Context) (position, error) {
+	to, err := s.newest(ctx)
+	if at := s.learnt.Load(); err != nil || at.desk >= to.desk && at.registry >= to.registry {
+		return to, err
+	}
+	s.learning.Lock()
+	defer s.learning.Unlock()
+	at := *s.learnt.Load()
+	for _, part := range []struct {
+		stream event.Stream
+		at     *uint64
+	}{{event.Desk, &at.desk}, {event.Registry, &at.registry}} {
+		var facts []event.Event
+		for rec, err := range s.cfg.Log.Read(ctx, eventlog.Query{Stream: part.stream.Name, From: *part.at + 1}) {
+			if err != nil {
+				return to, fmt.Errorf("read what people said: %w", err)
+			}
+			*part.at = rec.Seq
+			e, err := rec.Event()
+			if err != nil { // it is in the log for a version that can read it
+				s.cfg.Logger.Warn("passed over by the enricher", "stream", rec.Stream, "seq", rec.Seq, "error", err)
+				continue
+			}
+			facts = append(facts, e)
+		}
+		if len(facts) > 0 {
+			s.learner.Fold(facts...)
+		}
+	}
+	at.desk, at.registry = max(at.desk, to.desk), max(at.registry, to.registry) // the last may be erased
+	s.learnt.Store(&at)
+	return at, nil
+}
+
+// patience bounds the work that follows from one fact: it may be a look at every
+// article of the archive.
+const patience = 6 * time.Hour
+
+// heed follows what people say and tags anew what it touches.
+func (s *Stage) heed(ctx context.Context, group *errgroup.Group) {
+	for stream, durable := range map[event.Stream]string{event.Desk: DurableDesk, event.Registry: DurableRegistry} {
+		var done uint64
+		group.Go(func() error {
+			return s.cfg.Log.Subscribe(ctx, s.subscription(stream, durable, 1, patience, func(ctx context.Context, rec eventlog.Record) error {
+				if rec.Seq <= done {
+					return nil // the work for an earlier one was done with this one known
+				}
+				upTo, err := s.apply(ctx, rec)
+				if err == nil && stream == event.Registry {
+					done = upTo.registry
+				}
+				return err
+			}))
+		})
+	}
+}
+
+// apply does what follows from one fact, and returns up to where facts were known.
+func (s *Stage) apply(ctx context.Context, rec eventlog.Record) (position, error) {
+	e, err := rec.Event()
+	switch {
+	case errors.Is(err, event.ErrUnknown):
+		return position{}, nil
+	case err != nil:
+		return position{}, eventlog.GiveUp("the record can not be read: %w", err)
+	}
+	known, err := s.catchUp(ctx)
+	if err != nil {
+		return known, err
+	}
+	touch := s.learner.Touches(e)
+	var ids []news.ArticleID
+	switch {
+	case touch.Article != "":
+		ids = append(ids, touch.Article)
+	case touch.InText != nil || touch.InTags != nil:
+		if ids, err = s.touched(ctx, touch); err != nil {
+			return known, err
+		}
+	}
+	group, own := errgroup.WithContext(ctx)
+	group.SetLimit(s.cfg.Parallel)
+	for _, id := range ids {
+		group.Go(func() error {
+			for {
+				err := s.tag(own, id, true)
+				if !errors.Is(err, eventlog.ErrConflict) { // the subscription to NEWS may tag the same article
+					return err
+				}
+			}
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return known, fmt.Errorf("apply %s #%d: %w", rec.Stream, rec.Seq, err)
+	}
+	if len(ids) > 1 {
+		s.cfg.Logger.Info("tagged anew", "because", e.Data.Type(), "stream", rec.Stream, "seq", rec.Seq, "articles", len(ids))
+	}
+	return known, nil
+}
+
+// touched returns the articles whose tags a fact makes out of date: by their latest
+// text, or by their tags. One without tags gets its first with the fact known.
+func (s *Stage) touched(ctx context.Context, touch Touch) ([]news.ArticleID, error) {
+	inText := map[news.ArticleID]bool{}
+	for rec, err := range s.cfg.Log.Read(ctx, eventlog.Query{Stream: event.News.Name, Subjects: subjects}) {
+		if err != nil {
+			return nil, err
+		}
+		e, err := rec.Event()
+		if err != nil {
+			continue // what can not be read was never tagged
+		}
+		var a *news.Article
+		switch d := e.Data.(type) {
+		case event.Published:
+			a = &d.Article
+		case event.Revised:
+			a = &d.Article
+		case event.Reread:
+			a = &d.Article
+		}
+		if a != nil && touch.InText != nil {
+			inText[a.ID] = touch.InText(a)
+		}
+	}
+	var ids []news.ArticleID
+	for rec, err := range s.cfg.Log.Read(ctx, eventlog.Query{Stream: event.Tags.Name}) {
+		if err != nil {
+			return nil, err
+		}
+		e, err := rec.Event()
+		if err != nil {
+			continue
+		}
+		t, ok := e.Data.(event.Tagged)
+		if ok && (inText[t.Article] || touch.InTags != nil && touch.InTags(&t.Tags)) {
+			ids = append(ids, t.Article)
+		}
+	}
+	return ids, nil
+}
+
+// Behind returns how many facts of NEWS, DESK and REGISTRY wait for the enricher;
+// started is false before it subscribed for the first time.
+func Behind(ctx context.Context, log eventlog.Log) (n uint64, started bool, err error) {
+	started = true
+	for stream, durable := range map[string]string{event.News.Name: Durable, event.Desk.Name: DurableDesk, event.Registry.Name: DurableRegistry} {
+		cursors, err := log.Cursors(ctx, stream)
+		if err != nil {
+			return 0, false, err
+		}
+		found := false
+		for _, c := range cursors {
+			if c.Durable == durable {
+				found = true
+				n += c.Pending + uint64(c.Waiting)
+			}
+		}
+		started = started && found
+	}
+	return n, started, nil
+}

@@ -69,7 +69,7 @@ func (r *reader) body(p *paragraph, i, k int, style kin, depth int) int {
 		}
 		switch {
 		case t.Kind == lang.Number:
-			if style == numbered || (style == free && k > start) {
+			if style == numbered || (style == free && k > start) || p.fold(k-1) == "kelas" && k > start { // "Lapas Kelas 1 Malang"
 				k++
 				continue
 			}
@@ -99,7 +99,7 @@ func (r *reader) body(p *paragraph, i, k int, style kin, depth int) int {
 		case title(p, k) && style == free && k == start && p.capital(k+1):
 			k++ // "RSUD dr. Saiful Anwar", "Universitas KH. Hasyim"
 			continue
-		case style == free && k-start >= 2 && e.name(p, k) && !company(regional):
+		case style == free && k-start >= 2 && e.name(p, k) && !company(regional) && !ruler(p.fold(k-1)):
 			return k
 		case title(p, k) && t.Fold != "ibu" && !(style == free && (t.Fold == "sam" || t.Fold == "abdi")):
 			return k
@@ -113,7 +113,7 @@ func (r *reader) body(p *paragraph, i, k int, style kin, depth int) int {
 			return k
 		case e.listedPerson(p, k):
 			return k
-		case e.starts(p, k, officeMinister|officeMinisterShort) || e.starts(p, k, officeRegion) && !e.starts(p, k, anyOrg):
+		case e.starts(p, k, officeMinister|officeMinisterShort) || e.starts(p, k, officeRegion) && !e.starts(p, k, anyOrg) && !(style == free && k < start+2 && ruler(t.Fold)):
 			return k
 		}
 		if t.Fold == "tahun" || t.Fold == "periode" {
@@ -222,6 +222,30 @@ func (r *reader) section(p *paragraph, k int) int {
 	return n
 }
 
+// field reads what a director or a deputy is responsible for when the body comes
+// behind it: "Direktur Penegakan Hukum" + "Kementerian Kehutanan".
+func (r *reader) field(p *paragraph, k int, head string) int {
+	switch head {
+	case "direktur", "dirjen", "direktur jenderal", "deputi", "asisten deputi", "asdep", "wakasek", "waka", "staf ahli", "wakil direktur":
+	default:
+		return k
+	}
+	if r.e.starts(p, k, orgHead) && p.fold(k) != "bidang" {
+		return k
+	}
+	n := r.section(p, k)
+	for p.is(n, ",") && p.capital(n+1) && connected(p, n+1) && r.e.plainWord(p, n+1) && !r.e.name(p, n+1) { // "Sosial, Budaya, dan Pariwisata"
+		n = r.section(p, n+1)
+		if p.is(n, ",") && p.fold(n+1) == "dan" && r.e.plainWord(p, n+2) {
+			n = r.section(p, n+2)
+		}
+	}
+	if n > k && r.e.starts(p, n, anyOrg) && r.organisationEnd(p, n, 0) > n {
+		return n
+	}
+	return k
+}
+
 // soldiers reports whether a short name is a unit with a number.
 func soldiers(fold string) bool {
 	switch fold {
@@ -238,6 +262,12 @@ func romanUnit(fold string) bool {
 		}
 	}
 	return fold != ""
+}
+
+// ruler reports whether a word is a ruler's title, in whose honour universities and
+// hospitals are called.
+func ruler(fold string) bool {
+	return fold == "sultan" || fold == "raja" || fold == "ratu" || fold == "panglima" || fold == "presiden"
 }
 
 // company reports whether a name may hold any words to its end.

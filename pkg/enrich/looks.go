@@ -119,7 +119,7 @@ func (r *reader) looks(c run) int {
 			score += 3
 		case p.is(c.to, "(") && p.toks[k].Kind == lang.Number && p.is(k+1, ")"):
 			score += 3
-		case p.is(c.to, ",") && p.toks[k].Kind == lang.Number && (p.is(k+1, ",") || p.fold(k+1) == "tahun" || p.is(k+1, ")")) && len(p.toks[k].Text) == 2:
+		case p.is(c.to, ",") && p.toks[k].Kind == lang.Number && (p.is(k+1, ",") || p.fold(k+1) == "tahun" || p.is(k+1, ")") || p.is(k+1, ".") && k+2 == len(p.toks)) && len(p.toks[k].Text) == 2:
 			score += 3 // an age
 		case occupation(p.fold(k)):
 			score += 2

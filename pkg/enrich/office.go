@@ -52,6 +52,11 @@ func (r *reader) office(p *paragraph, i int) int {
 	if !p.capital(k) && !spokenOf(p, k) && !(w.class&officeRegion != 0 && p.capital(end)) && !(w.class&officeOrganisation != 0 && (e.starts(p, end, orgRegion) || e.starts(p, end, orgHead))) {
 		return i
 	}
+	if w2, cut := e.lexicon.phrases.longest(p, k, func(q *phrase) bool { return q.class&anyOffice != 0 && q != w }); cut == end-1 {
+		if f := p.fold(cut); (f == "dewan" || f == "yayasan") && r.organisationEnd(p, cut, 0) > end {
+			w, end = w2, cut // "Ketua Dewan Pers": the last word begins the body
+		}
+	}
 	head := k
 	o.capital = p.capital(k)
 	o.head, o.class = lang.Fold(p.Slice(head, end)), w.class
@@ -85,11 +90,15 @@ func (r *reader) office(p *paragraph, i int) int {
 			if n := r.section(p, k); n > k {
 				k, spanEnd, o.named = n, n, true
 			}
+		} else if n := r.field(p, k, o.head); n > k {
+			k, spanEnd, o.named = n, n, true
 		}
 		if n := r.ownUnit(p, k); n > k {
 			spanEnd, o.named = n, true
 		} else if n, f := r.organisation(p, k); n > k {
 			o.org, o.named, o.end = f, true, n
+		} else if n := r.landmark(p, k); n > k {
+			o.named, o.end = true, n
 		} else if n, codes := e.region(p, k); n > k && p.fold(k) != "ri" {
 			spanEnd, o.codes, o.named = n, codes, true
 		} else if n, f := r.unnamedOrganisation(p, k); f > 0 {
@@ -158,6 +167,11 @@ func (r *reader) officeRegion(p *paragraph, k int, o *office) int {
 	}
 	if n, codes := e.region(p, k); n > k {
 		o.codes, o.named = codes, true
+		if b := r.abbreviation(p, n); b == n+3 { // "Gubernur Jawa Timur (Jatim)"
+			if m, _ := e.region(p, n+1); m == n+2 {
+				return b
+			}
+		}
 		// "Gubernur Jawa Timur", "Sekda Kota Malang", and the rare "Camat Batu Kota Batu"
 		if m, more := e.region(p, n); m > n && p.fold(n) != "ri" && e.starts(p, n, placeRegion) {
 			o.codes = more

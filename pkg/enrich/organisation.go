@@ -25,6 +25,9 @@ func (r *reader) organisationEnd(p *paragraph, i, depth int) int {
 	if p.host(i) {
 		return i + 1
 	}
+	if p.upper(i) && len(p.toks[i].Fold) <= 3 && r.aged(p, i+1) {
+		return i // "MK (51)": somebody's initials
+	}
 	if end := e.listed(p, i); end > i {
 		if e.starts(p, end, placeTail) {
 			return i
@@ -165,6 +168,11 @@ func (e *Enricher) listed(p *paragraph, i int) int {
 		return i
 	}
 	return end
+}
+
+// aged reports whether an age in brackets stands at i.
+func (r *reader) aged(p *paragraph, i int) bool {
+	return p.is(i, "(") && i+2 < len(p.toks) && p.toks[i+1].Kind == lang.Number && len(p.toks[i+1].Text) == 2 && p.is(i+2, ")")
 }
 
 // tail reads what follows a complete name: its abbreviation in brackets and its

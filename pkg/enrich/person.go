@@ -22,6 +22,10 @@ func title(p *paragraph, i int) bool {
 		return false
 	}
 	switch t.Fold {
+	case "ibu":
+		if i+1 < len(p.toks) && p.toks[i+1].Fold == "kota" {
+			return false // the capital
+		}
 	case "dr", "drg", "drh", "apt", "ns", "dokter":
 		return true
 	case "sri", "ida", "ma", "mi", "me", "sap", "mar", "lek", "pas", "sus", "tek", "cut":
@@ -81,6 +85,11 @@ func (r *reader) name(p *paragraph, i int) int {
 		t := &p.toks[k]
 		if k > i && t.Kind == lang.Hyphen && p.capital(k+1) && t.Start == p.toks[k-1].End && !e.starts(p, k+1, anyOffice|anyOrg) {
 			k++
+			continue
+		}
+		if k > i && t.Kind == lang.Hyphen && k+1 < len(p.toks) && p.toks[k+1].Kind == lang.Word && p.toks[k+1].Start == t.End && t.Start == p.toks[k-1].End &&
+			!e.known(p, k+1) && !e.known(p, k-1) {
+			k += 2 // "Kim Ji-hoon"
 			continue
 		}
 		switch {

@@ -11,7 +11,7 @@ import (
 // it, or i.
 func (r *reader) place(p *paragraph, i int) int {
 	e := r.e
-	if !p.capital(i) {
+	if !p.capital(i) || !r.locative(p, i) && r.aged(p, i+1) {
 		return i
 	}
 	if p.upper(i) && e.starts(p, i+1, placeTail) {
@@ -146,7 +146,7 @@ func (r *reader) placeBody(p *paragraph, i, k int) int {
 			}
 			k = b
 			continue
-		case p.toks[k].Kind == lang.Number && k == start+1 || p.fold(k) == "nomor" || p.fold(k) == "no":
+		case p.toks[k].Kind == lang.Number && k == start+1 || p.fold(k) == "nomor" || p.fold(k) == "no" || p.fold(k) == "rt" || p.fold(k) == "rw" || p.fold(k) == "tahun":
 			return k
 		case street(head) && title(p, k) && p.capital(k):
 			k++
@@ -180,6 +180,15 @@ func (r *reader) placeBody(p *paragraph, i, k int) int {
 		k++
 	}
 	return k
+}
+
+// landmark marks the place that somebody is the head of: "Direktur" + "Taman Wisata
+// Selorejo". It returns the index after it, or k.
+func (r *reader) landmark(p *paragraph, k int) int {
+	if !p.capital(k) || !r.e.starts(p, k, placeHead) || p.fold(k) == "kantor" || p.fold(k) == "perum" {
+		return k
+	}
+	return r.place(p, k)
 }
 
 // street reports whether a landmark is one that is often named for a person.

@@ -2,6 +2,7 @@ package enrich
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/jejak-id/jejak/pkg/enrich/quote"
 	"github.com/jejak-id/jejak/pkg/lang"
@@ -140,8 +141,12 @@ func (r *reader) scan(p *paragraph) {
 			_, i = e.lexicon.phrases.longest(p, i, hasClass(anyOffice))
 			continue // the head of an office that names nobody
 		}
-		if e.known(p, i) && !e.name(p, i) && (p.capital(i+1) || title(p, i+1)) && i+1 < len(p.toks) && (e.name(p, i+1) || title(p, i+1)) {
+		if e.known(p, i) && !e.name(p, i) && (p.capital(i+1) || title(p, i+1)) && i+1 < len(p.toks) && (e.name(p, i+1) || title(p, i+1)) && !r.whole(p, i) {
 			i++ // "Pelantikan Budi Santoso": a word before the name
+			continue
+		}
+		if e.known(p, i) && !e.name(p, i) && p.fold(i) != "peta" && p.capital(i+1) && e.starts(p, i+1, anyOrg|placeHead) && !e.name(p, i+1) {
+			i++ // "Halaman Mapolres Malang"
 			continue
 		}
 		n := r.name(p, i)
@@ -153,6 +158,19 @@ func (r *reader) scan(p *paragraph) {
 		}
 		i = max(n, i+1)
 	}
+}
+
+// whole reports whether the word of the language at i belongs to the name behind
+// it, because of what stands around both: "kata Anak Agung Oka", ", Dadi Supardi,".
+func (r *reader) whole(p *paragraph, i int) bool {
+	if title(p, i+1) {
+		return false
+	}
+	if tagVerb(p.fold(i - 1)) {
+		return true
+	}
+	n := r.name(p, i)
+	return p.is(i-1, ",") && (p.is(n, ",") || p.is(n, "(")) && n == i+2 && len(p.fold(i)) < 6 && !strings.HasPrefix(p.fold(i), "me") && lang.Stem(p.fold(i)) == p.fold(i)
 }
 
 // lowerOrg reports whether a word in small letters can still begin a name.

@@ -111,7 +111,7 @@ var classes = func() map[string]Class {
 		sked ssn sth spi spdi spdsd shi sei sei sey stp strp strkeb strsos ssit sst sstpel sarl sars ars mars mars msn
 		mds mmpd mma mpsi mtri mtp mph mpi mpsdm mpar mmtr mkom mmt mtrap mapin ma mds dea dess bba bsc ba llm llb dba edd
 		md ns apt akt cfra cgcae qia crmp cpa cma csrs cfp grcp grca chrp crgp ccd sos spog spa spb span spjp spkk sprad sppd fisr`)
-	add(Rank, `jenderal jend komjen irjen brigjen kombes kombespol akbp kompol akp iptu ipda aiptu aipda bripka brigpol brigadir
+	add(Rank, `jenderal jend komjen irjen brigjen komjend irjend brigjend mayjend letjend kombes kombespol akbp kompol akp iptu ipda aiptu aipda bripka brigpol brigadir
 		briptu bripda bharada bharatu letjen mayjen kolonel kol letkol mayor kapten kapt lettu letda peltu pelda serma serka sertu
 		serda kopka koptu kopda praka pratu prada marsekal marsdya marsda marsma laksamana laksdya laksda laksma komisaris ajun
 		inspektur aipda`)

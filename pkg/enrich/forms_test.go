@@ -1,0 +1,46 @@
+package enrich
+
+import "testing"
+
+// TestForms holds sentence forms that articles showed which nobody had looked at
+// while the grammar was written, in our own wording and of invented people.
+func TestForms(t *testing.T) {
+	e := embedded(t)
+	for _, want := range []string{
+		// The last word of an office can begin the body instead.
+		"[R:Ketua] [O:Dewan Kesenian Nusantara (DKN)] [P:Wiratmo Subagja] hadir.",
+		"[P:Sarjono] yang juga [R:Ketua] [O:Yayasan Tunas Melati (YTM)] menegaskan hal itu.",
+		// A region with its short form belongs to the office.
+		"[R:Gubernur Nusa Tenggara Timur (NTT)] [P:Yosef Bria] berkunjung.",
+		// What a director or deputy is responsible for stands between the head and the body.
+		"[R:Direktur Penegakan Hukum] [O:Kementerian ESDM] [P:Wagimin] mengimbau warga.",
+		"[R:Dirjen Pajak] [O:Kemenkeu] belum menjawab.",
+		"[R:Direktur] [O:RSUD Ngantang], dr. [P:Retno Kinasih], menambahkan.",
+		// Somebody can be the head of a place.
+		"[R:Direktur] [L:Taman Wisata Sumber Mulyo], [P:Pramono], senang.",
+		"[R:Kasatres PPA dan PPO] [O:Polres Batu] AKP [P:Retno Kinasih] membenarkan.",
+		"Brigjend [P:Wiratmo Subagja] memimpin apel.",
+		// Initials with an age are nobody's short name; a place's name with an age is a person's.
+		"Korban, MK (51), selamat.",
+		"Sopir truk, [P:Sidoarjo] (27), mengantuk.",
+		"Rumah milik [P:Wagimin], 60.",
+		// Words of the language inside a name, by what stands around it.
+		"“Jalan licin,” ungkap [P:Anak Agung Bagus Wirawan].",
+		"Petugas piket, [P:Dadi Supardi], menyebut hal itu.",
+		"“Kami siap,” kata [P:Kim Ji-hoon].",
+		// The capital is no lady, and a ruler in the name of a body no office.
+		"Kantor di [L:Ibu Kota Nusantara] dibangun.",
+		"Mahasiswa [O:Universitas Islam Sultan Agung] berunjuk rasa.",
+		// Bodies with a number of a class, and shops.
+		"Razia di [O:Lapas Kelas 1 Malang] selesai.",
+		"Acara bersama [O:Komite Nasional Pemuda Indonesia (KNPI)] selesai.",
+		"Pencurian terjadi di [O:Warkop Lestari], [L:Jalan Mawar].",
+		// Streets and hamlets end before the number of the neighbourhood.
+		"Longsor di [L:Kampung Muara] RT 03 RW 09 teratasi.",
+		"Polisi berkumpul di Halaman [L:Mapolres Malang].",
+		// What is no name.
+		"Ia mengirim pesan lewat WhatsApp, lalu salat Idul Adha.",
+	} {
+		checkMentions(t, e, want)
+	}
+}

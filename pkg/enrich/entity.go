@@ -2,7 +2,9 @@ package enrich
 
 import (
 	"slices"
+	"strings"
 
+	"github.com/jejak-id/jejak/pkg/lang"
 	"github.com/jejak-id/jejak/pkg/news"
 )
 
@@ -93,8 +95,33 @@ func (r *reader) same(words []string, f *find) int {
 			best, score = n, s
 		}
 	}
+	if best < 0 && len(words) == 1 && len(words[0]) >= 4 && (!r.e.name(f.p, f.from) || ranked(f.p, f.from-1)) {
+		return r.clipped(words[0])
+	}
 	return best
 }
+
+// clipped returns the only person one of whose names begins with the word, as
+// friends shorten names: "AKP Yulis" is Yulistiana Dewi. -1 when it is nobody, or
+// two.
+func (r *reader) clipped(word string) int {
+	best := -1
+	for n := max(0, len(r.ents)-remembered); n < len(r.ents); n++ {
+		if slices.ContainsFunc(r.ents[n].words, func(w string) bool { return len(w) > len(word) && strings.HasPrefix(w, word) }) {
+			if best >= 0 {
+				return -1
+			}
+			best = n
+		}
+	}
+	if best >= 0 {
+		r.ents[best].others = append(r.ents[best].others, []string{word})
+	}
+	return best
+}
+
+// ranked reports whether the token at i is a rank of army or police.
+func ranked(p *paragraph, i int) bool { return lang.ClassOf(p.fold(i)).Has(lang.Rank) }
 
 // officeKey is equal for two phrases that say the same of a person.
 func (r *reader) officeKey(n int) string {

@@ -1,6 +1,9 @@
 package enrich
 
-import "testing"
+import (
+	"testing"
+	"time"
+)
 
 // TestForms holds sentence forms that articles showed which nobody had looked at
 // while the grammar was written, in our own wording and of invented people.
@@ -38,9 +41,29 @@ func TestForms(t *testing.T) {
 		// Streets and hamlets end before the number of the neighbourhood.
 		"Longsor di [L:Kampung Muara] RT 03 RW 09 teratasi.",
 		"Polisi berkumpul di Halaman [L:Mapolres Malang].",
+		// Two kinds of region before one name, a list of places, a street named for a ruler.
+		"Rumah di [L:Desa/Kecamatan Sumberpucung] terbakar.",
+		"Hujan turun di [L:Wagir] dan [L:Dampit]. Jalan licin.",
+		"Toko di [L:Jalan Panglima Polim] tutup.",
+		// A second body belongs to the office; a short form can mean something else.
+		"[R:Anggota] [O:Komisi III DPR RI] [O:Fraksi PKS], [P:Wagimin Al Jufri], bertanya.",
+		"Warga yang menjadi Pekerja Migran Indonesia (PMI) bertambah.",
 		// What is no name.
 		"Ia mengirim pesan lewat WhatsApp, lalu salat Idul Adha.",
 	} {
 		checkMentions(t, e, want)
+	}
+}
+
+// TestClipped joins a shortened name to the only person it can be of.
+func TestClipped(t *testing.T) {
+	e := embedded(t)
+	tags := e.Tags(article("2025-05-16", "Kasatreskrim Polres Batu AKP Yulistika Arumdalu membenarkan. “Pelaku sudah ditahan sejak kemarin,” ujar AKP Yulis."), time.Time{})
+	if len(tags.Quotes) == 0 || tags.Quotes[len(tags.Quotes)-1].Speaker == nil || tags.Quotes[len(tags.Quotes)-1].Speaker.Name != "Yulistika Arumdalu" {
+		t.Errorf("AKP Yulis is not Yulistika Arumdalu: %+v", tags.Quotes)
+	}
+	tags = e.Tags(article("2025-05-16", "AKP Yulistika Arumdalu dan AKP Yulisa Kirana datang. “Pelaku sudah ditahan sejak kemarin,” ujar AKP Yulis."), time.Time{})
+	if len(tags.Quotes) != 1 || tags.Quotes[0].Speaker == nil || tags.Quotes[0].Speaker.Name != "Yulis" {
+		t.Errorf("AKP Yulis can be two people and is one: %+v", tags.Quotes)
 	}
 }

@@ -147,6 +147,53 @@ func (r *reader) abbreviations() {
 	}
 }
 
+// otherMeanings collects the short forms that the article gives to what is no body:
+// "Pekerja Migran Indonesia (PMI)", "Madrasah Aliyah (MA)".
+func (r *reader) otherMeanings() {
+	for i := range r.paras {
+		p := &r.paras[i]
+		for k := 2; k < len(p.toks); k++ {
+			if p.bracket(k, 1) != k+3 || !p.upper(k+1) {
+				continue
+			}
+			short := p.fold(k + 1)
+			from := k - len(short)
+			if from < 0 || from > 0 && p.capital(from) && p.capital(from-1) || !initials(p, from, k, short) {
+				continue
+			}
+			_, end := r.e.lexicon.phrases.longest(p, from, hasClass(orgHead))
+			if end == k || noBody(p.fold(from)) {
+				if r.others == nil {
+					r.others = map[string]bool{}
+				}
+				r.others[short] = true
+			}
+		}
+	}
+}
+
+// initials reports whether the words from i up to k begin with the letters of short.
+func initials(p *paragraph, i, k int, short string) bool {
+	for n := 0; i+n < k; n++ {
+		if !p.toks[i+n].IsWord() || n >= len(short) || p.fold(i + n)[0] != short[n] {
+			return false
+		}
+	}
+	return true
+}
+
+// noBody reports whether a word begins the names of things and kinds of people, not
+// of bodies.
+func noBody(fold string) bool {
+	switch fold {
+	case "pekerja", "tenaga", "orang", "tempat", "tes", "surat", "nomor", "izin", "rencana", "program", "anggaran", "penduduk", "pengguna",
+		"makanan", "makan", "peraturan", "ruang", "alat", "bahan", "kartu", "kredit", "produk", "penyakit", "uang", "angka", "indeks", "kawasan",
+		"warga", "keluarga", "anak", "pegawai", "usaha", "hak", "nilai", "jaminan", "bantuan", "pajak", "pemilihan", "peserta", "sistem":
+		return true
+	}
+	return false
+}
+
 // longForm returns where the words begin whose first letters an abbreviation
 // before the bracket at k is made of, or -1.
 func longForm(p *paragraph, k int, short string) int {

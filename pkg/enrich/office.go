@@ -97,6 +97,9 @@ func (r *reader) office(p *paragraph, i int) int {
 			spanEnd, o.named = n, true
 		} else if n, f := r.organisation(p, k); n > k {
 			o.org, o.named, o.end = f, true, n
+			if p.fold(n) == "fraksi" { // "Anggota Komisi III DPR RI Fraksi PKS, …"
+				o.end, _ = r.organisation(p, n)
+			}
 		} else if n := r.landmark(p, k); n > k {
 			o.named, o.end = true, n
 		} else if n, codes := e.region(p, k); n > k && p.fold(k) != "ri" {

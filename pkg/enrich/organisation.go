@@ -28,6 +28,9 @@ func (r *reader) organisationEnd(p *paragraph, i, depth int) int {
 	if p.upper(i) && len(p.toks[i].Fold) <= 3 && r.aged(p, i+1) {
 		return i // "MK (51)": somebody's initials
 	}
+	if p.upper(i) && r.others[p.fold(i)] && !p.capital(i+1) {
+		return i
+	}
 	if end := e.listed(p, i); end > i {
 		if e.starts(p, end, placeTail) {
 			return i

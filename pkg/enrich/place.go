@@ -25,6 +25,11 @@ func (r *reader) place(p *paragraph, i int) int {
 		}
 		return r.mark(p, i, end, "kind+name", reg.codes)
 	}
+	if w, end := e.lexicon.phrases.longest(p, i, hasClass(placeRegion)); w != nil && p.is(end, "/") && e.starts(p, end+1, placeRegion) {
+		if reg, n := e.gazetteer.full.longest(p, end+1, nil); reg != nil { // "Desa/Kecamatan Lawang"
+			return r.mark(p, i, n, "kind+name", reg.codes)
+		}
+	}
 	if w, end := e.lexicon.phrases.longest(p, i, hasClass(placeRegion)); w != nil && p.capital(end) && !e.starts(p, end, anyOffice|anyOrg) && p.fold(i) != "rt" && p.fold(i) != "rw" {
 		n := end
 		if reg, stop := e.gazetteer.names.longest(p, end, nil); reg != nil && p.capital(stop-1) {
@@ -76,6 +81,7 @@ func (r *reader) place(p *paragraph, i int) int {
 	case reg.level <= 2 && (!p.first[i] || !e.known(p, i) || end-i > 1):
 	case r.locative(p, i) && (reg.level == 3 || !e.known(p, i) || end-i > 1 || reg.level == 4):
 	case reg.level == 3 && !e.known(p, i) && !p.first[i]:
+	case reg.level == 3 && r.series(p, i):
 	case p.toks[max(i-1, 0)].Kind == lang.Hyphen && p.fold(i-2) == "se":
 	case p.is(end, ",") && e.region2(p, end+1) > end+1 && !p.first[i]:
 	default:
@@ -120,6 +126,21 @@ func (r *reader) locative(p *paragraph, i int) bool {
 	return false
 }
 
+// series reports whether the word at i goes on a list of places: "di Wagir dan
+// Dampit".
+func (r *reader) series(p *paragraph, i int) bool {
+	switch p.fold(i - 1) {
+	case "dan", "serta", "maupun", "hingga":
+	default:
+		return false
+	}
+	k := i - 2
+	if p.is(k, ",") {
+		k--
+	}
+	return k >= 0 && p.owner[k] > 0 && r.finds[p.owner[k]-1].typ == news.PlaceMention
+}
+
 // placeBody reads the words behind the head of a landmark: "Gedung Kesenian Putri
 // Dayang", "Ruang Rapat Diskominfo Kabupaten", "Taman Makam Pahlawan (TMP) …". A
 // region behind it is a place of its own, unless it belongs to a body that the
@@ -155,6 +176,10 @@ func (r *reader) placeBody(p *paragraph, i, k int) int {
 			return k
 		case lang.WeekdayOf(p.fold(k)) > 0 && p.capital(k):
 			return k
+		}
+		if street(head) && k == start && ruler(p.fold(k)) {
+			k++ // "Jalan Panglima Polim"
+			continue
 		}
 		if w, n := e.lexicon.phrases.longest(p, k, hasClass(anyOffice|anyOrg)); w != nil && p.capital(k) {
 			if w.class&officeRegion != 0 {

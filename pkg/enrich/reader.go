@@ -47,6 +47,7 @@ type reader struct {
 	nominals []quote.Person
 	nicks    []nick
 	epithet  []news.Mention
+	others   map[string]bool // short forms of organisations that mean something else in this article
 }
 
 // add stores a find and takes its tokens. It returns the index plus one.
@@ -62,6 +63,7 @@ func (r *reader) add(f find) int {
 // names reads the paragraphs: first what its place or a list makes sure, then what
 // the sure names explain, then the rest by its looks.
 func (r *reader) readNames() {
+	r.otherMeanings()
 	for i := range r.paras {
 		p := &r.paras[i]
 		r.dateline(p)

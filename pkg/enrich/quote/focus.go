@@ -13,6 +13,8 @@ const memory = 12 // persons who were in focus before
 type focus struct {
 	who    int // -1: nobody yet
 	taken  bool
+	weak   bool  // only somebody near the subject took it
+	open   bool  // a quote ended since: somebody who is said to say something may take it
 	before []int // who was in focus earlier, the latest first
 	shaken bool  // somebody else could be meant by now
 }
@@ -20,21 +22,27 @@ type focus struct {
 func (f *focus) reset() { f.who = -1 }
 
 // paragraph begins a new paragraph: its first person may take the focus.
-func (f *focus) paragraph() { f.taken = false }
+func (f *focus) paragraph() { f.taken, f.open = false, false }
 
 // speaks says that who said something: that always takes the focus.
 func (f *focus) speaks(who int) {
 	f.set(who)
-	f.taken, f.shaken = true, false
+	f.taken, f.weak, f.open, f.shaken = true, false, false, false
 }
 
+// quoted says that a quote ended. Articles whose paragraphs were lost go on with the
+// next speaker in the same paragraph.
+func (f *focus) quoted() { f.open = true }
+
 // appears says that who is the first person of a sentence that reports nothing.
-// The first one of a paragraph takes the focus; later ones are in the scene.
-func (f *focus) appears(who int) {
-	if !f.taken {
+// The first one of a paragraph takes the focus; later ones are in the scene, but a
+// subject takes it from the agent of a passive, and behind a quote whoever voices
+// something does.
+func (f *focus) appears(who int, subject, voices bool) {
+	if !f.taken || f.weak && subject || f.open && voices {
 		f.shaken = f.who >= 0 && f.who != who
 		f.set(who)
-		f.taken = true
+		f.taken, f.weak, f.open = true, !subject, false
 	}
 }
 

@@ -99,10 +99,10 @@ func (r *reader) scene(from, to int) {
 		m := r.named[n]
 		switch r.govern(m.from, from) {
 		case acts:
-			r.focus.appears(m.who)
+			r.focus.appears(m.who, true, r.voices(from, to))
 			return
 		case isActed:
-			r.focus.appears(m.who)
+			r.focus.appears(m.who, false, r.voices(from, to))
 			return
 		}
 		if company < 0 {
@@ -110,7 +110,7 @@ func (r *reader) scene(from, to int) {
 		}
 	}
 	if who := r.apposition(from); who >= 0 {
-		r.focus.appears(who)
+		r.focus.appears(who, true, r.voices(from, to))
 		return
 	}
 	if company >= 0 {
@@ -120,6 +120,17 @@ func (r *reader) scene(from, to int) {
 	if r.institution(from) {
 		r.focus.shaken = len(r.focus.before) > 0
 	}
+}
+
+// voices reports whether somebody says something in a stretch of text, though not
+// what: "menyambut baik", "menyampaikan terima kasih".
+func (r *reader) voices(from, to int) bool {
+	for _, t := range r.p.Tokens[from:to] {
+		if reports[t.Fold] || passives[t.Fold] || voicing[t.Fold] {
+			return true
+		}
+	}
+	return false
 }
 
 // institution reports whether a sentence that begins at from has a body as its

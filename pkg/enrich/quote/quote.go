@@ -217,6 +217,7 @@ func (r *reader) emit(q piece, a *attribution) {
 	}
 	r.attribute(&out, a, q)
 	r.out = append(r.out, out)
+	r.focus.quoted()
 }
 
 // span returns the tokens from, up to and not including to, as a span.

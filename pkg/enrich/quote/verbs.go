@@ -56,6 +56,10 @@ var objects = set(`kepada bersama dengan dari untuk bagi terhadap pada di ke ten
 // them, though they do not stand first.
 var agents = set("oleh dipimpin dibuka dikelola diresmikan digagas dilantik diterima disambut diwakili diwakilkan melalui lewat")
 
+// voicing are verbs of somebody who lets something be known without a statement.
+var voicing = set(`menyambut mengapresiasi mengucapkan mengenang menanggapi menyayangkan mengeluhkan memberikan menyampaikan disampaikan disambut
+	dirasakan berterima bersyukur`)
+
 // auxiliaries take the verb behind them out of the report: "untuk memastikan".
 var auxiliaries = set(`untuk guna demi dalam dengan sambil seraya sembari agar bisa dapat harus tidak yang wajib tak belum tanpa
 	enggan mampu berani cara upaya perlu hendak mau diminta berusaha bertujuan terus serta atau saat ketika setelah usai`)

@@ -15,6 +15,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -242,7 +243,7 @@ func (s *stream) remove(seq uint64) {
 
 // last returns the newest sequence on the subjects that f selects.
 func (s *stream) last(f string) uint64 {
-	if seq, ok := s.latest[f]; ok {
+	if seq, ok := s.latest[f]; ok || !strings.ContainsAny(f, "*>") {
 		return seq
 	}
 	var newest uint64

@@ -1,6 +1,7 @@
 package enrich
 
 import (
+	"maps"
 	"slices"
 	"sync"
 	"time"
@@ -57,6 +58,17 @@ func (c *Corrected) Fold(facts ...event.Event) {
 	if reg, _ := registry.Fold(c.base, c.changes); reg.Version() != c.enricher.reg.Version() {
 		c.enricher = New(reg)
 	}
+}
+
+// With returns one that has learnt a further fact, and leaves c as it is: what would
+// come of it.
+func (c *Corrected) With(fact event.Event) *Corrected {
+	c.mu.RLock()
+	out := &Corrected{base: c.base, enricher: c.enricher, changes: slices.Clone(c.changes), proposed: maps.Clone(c.proposed)}
+	out.facts = Corrections{facts: slices.Clone(c.facts.facts), undone: maps.Clone(c.facts.undone)}
+	c.mu.RUnlock()
+	out.Fold(fact)
+	return out
 }
 
 // position returns the place of a change of the registry, or -1.

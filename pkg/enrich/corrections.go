@@ -121,7 +121,16 @@ func (c *Corrections) tags(r *reader, t *news.Tags) {
 			}
 		case event.TagConfirmed:
 			if d.Article == t.Article {
-				r.confirm(t, d.Judgement)
+				r.confirm(t, d.Judgement, "confirmed by "+d.Actor)
+			}
+		case event.TagReassigned: // somebody whom the text does not name, only the office
+			if d.Article != t.Article || d.ID == string(d.To) {
+				return
+			}
+			n := len(t.Officials)
+			t.Officials = slices.DeleteFunc(t.Officials, func(x news.OfficialTag) bool { return sameTag(x, d.Judgement) })
+			if len(t.Officials) < n {
+				r.confirm(t, event.Judgement{Kind: event.OfficialTagKind, ID: string(d.To)}, "re-assigned by "+d.Actor)
 			}
 		}
 	})
@@ -135,8 +144,7 @@ func sameTag(x news.OfficialTag, j event.Judgement) bool {
 }
 
 // confirm marks a tag as looked at, or adds the one that no rule gave.
-func (r *reader) confirm(t *news.Tags, j event.Judgement) {
-	by := "confirmed by " + j.Actor
+func (r *reader) confirm(t *news.Tags, j event.Judgement, by string) {
 	switch j.Kind {
 	case event.TopicTagKind:
 		for i := range t.Topics {

@@ -127,7 +127,7 @@ func (s *Stage) apply(ctx context.Context, rec eventlog.Record) (position, error
 	case touch.Article != "":
 		ids = append(ids, touch.Article)
 	case touch.InText != nil || touch.InTags != nil:
-		if ids, err = s.touched(ctx, touch); err != nil {
+		if ids, err = Touched(ctx, s.cfg.Log, touch); err != nil {
 			return known, err
 		}
 	}
@@ -152,11 +152,11 @@ func (s *Stage) apply(ctx context.Context, rec eventlog.Record) (position, error
 	return known, nil
 }
 
-// touched returns the articles whose tags a fact makes out of date: by their latest
+// Touched returns the articles whose tags a fact makes out of date: by their latest
 // text, or by their tags. One without tags gets its first with the fact known.
-func (s *Stage) touched(ctx context.Context, touch Touch) ([]news.ArticleID, error) {
+func Touched(ctx context.Context, log eventlog.Log, touch Touch) ([]news.ArticleID, error) {
 	inText := map[news.ArticleID]bool{}
-	for rec, err := range s.cfg.Log.Read(ctx, eventlog.Query{Stream: event.News.Name, Subjects: subjects}) {
+	for rec, err := range log.Read(ctx, eventlog.Query{Stream: event.News.Name, Subjects: subjects}) {
 		if err != nil {
 			return nil, err
 		}
@@ -178,7 +178,7 @@ func (s *Stage) touched(ctx context.Context, touch Touch) ([]news.ArticleID, err
 		}
 	}
 	var ids []news.ArticleID
-	for rec, err := range s.cfg.Log.Read(ctx, eventlog.Query{Stream: event.Tags.Name}) {
+	for rec, err := range log.Read(ctx, eventlog.Query{Stream: event.Tags.Name}) {
 		if err != nil {
 			return nil, err
 		}

@@ -17,8 +17,11 @@ const (
 	UndoneType        = "jejak.desk.undone.v1"
 )
 
-// DeskSubjects matches every fact that a person added.
-const DeskSubjects = "desk.>"
+// What people said of names, and what they took back.
+const (
+	DeskNameSubjects   = "desk.name.>"
+	DeskUndoneSubjects = "desk.event.*.undone"
+)
 
 // DeskArticleSubjects matches what people said of the tags of one article.
 func DeskArticleSubjects(id news.ArticleID) string { return "desk.article." + string(id) + ".*" }
@@ -42,6 +45,7 @@ type Judgement struct {
 	Name    string         `json:"name,omitempty"`
 	Actor   string         `json:"actor"`
 	Note    string         `json:"note,omitempty"`
+	Was     string         `json:"was,omitempty"` // what the tag said then, for readers; of one that no rule gave, nothing
 }
 
 func (j Judgement) check() error {

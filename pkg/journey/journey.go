@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/jejak-id/jejak/pkg/canonical"
+	"github.com/jejak-id/jejak/pkg/correcting"
 	"github.com/jejak-id/jejak/pkg/event"
 	"github.com/jejak-id/jejak/pkg/eventlog"
 	"github.com/jejak-id/jejak/pkg/history"
@@ -33,6 +34,7 @@ type Journey struct {
 
 // Step is one event.
 type Step struct {
+	ID         string     `json:"id,omitempty"` // of the event
 	Stream     string     `json:"stream"`
 	Seq        uint64     `json:"seq"`
 	Subject    string     `json:"subject"`
@@ -110,14 +112,25 @@ func (j *Journey) gather(ctx context.Context, log eventlog.Log) error {
 		{event.Crawl, []string{"crawl.page.*." + string(j.Article)}},
 		{event.News, []string{event.ArticleSubjects(j.Article)}},
 		{event.Tags, []string{event.TagsSubject(j.Article)}},
-		{event.Desk, []string{event.DeskArticleSubjects(j.Article)}},
+		{event.Desk, []string{event.DeskArticleSubjects(j.Article), event.DeskNameSubjects, event.DeskUndoneSubjects}},
 	}
+	var tags *news.Tags
 	var streams [][]Step
 	var reports []string
 	for _, a := range about {
 		steps, err := read(ctx, log, a.stream.Name, a.subjects)
 		if err != nil {
 			return err
+		}
+		switch a.stream {
+		case event.Tags:
+			for _, s := range steps {
+				if t, ok := s.Data.(event.Tagged); ok {
+					tags = &t.Tags
+				}
+			}
+		case event.Desk:
+			steps = concerning(steps, tags)
 		}
 		for _, s := range steps {
 			reports = append(reports, fmt.Sprintf("dead.*.%s.%d", s.Stream, s.Seq))
@@ -134,6 +147,23 @@ func (j *Journey) gather(ctx context.Context, log eventlog.Log) error {
 	}
 	j.Steps = merge(append(streams, dead))
 	return nil
+}
+
+// concerning leaves of what people said that which is about the article, about a
+// name that its tags bear, or takes such back.
+func concerning(steps []Step, tags *news.Tags) []Step {
+	kept := map[string]bool{}
+	return slices.DeleteFunc(steps, func(s Step) bool {
+		switch d := s.Data.(type) {
+		case event.NameMerged, event.NameSplit:
+			kept[s.ID] = tags != nil && correcting.Bears(tags, d)
+		case event.Undone:
+			kept[s.ID] = kept[d.Event]
+		default:
+			kept[s.ID] = true
+		}
+		return !kept[s.ID]
+	})
 }
 
 // merge brings streams into one order. Between streams there is none but the
@@ -165,7 +195,7 @@ func read(ctx context.Context, log eventlog.Log, stream string, subjects []strin
 		e, err := rec.Event()
 		switch {
 		case err == nil:
-			s.Type, s.Source, s.Observed, s.OutletTime, s.Data = e.Data.Type(), e.Source, e.Time, e.OutletTime, e.Data
+			s.ID, s.Type, s.Source, s.Observed, s.OutletTime, s.Data = e.ID, e.Data.Type(), e.Source, e.Time, e.OutletTime, e.Data
 		case errors.Is(err, event.ErrUnknown):
 			s.Error = err.Error()
 			s.Type = wireName(rec.Data)

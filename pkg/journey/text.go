@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/jejak-id/jejak/pkg/correcting"
 	"github.com/jejak-id/jejak/pkg/desk/locale"
 	"github.com/jejak-id/jejak/pkg/event"
 )
@@ -105,12 +106,10 @@ func (s Step) Text(l locale.Lang) string {
 			"tagged: %d officials, %d topics, %d quotes, %d unsettled (rules %s)", len(d.Officials), len(d.Topics), len(d.Quotes), len(d.Unsettled), d.Enricher)
 	case event.PageDue:
 		return page(d, l)
-	case event.TagConfirmed:
-		return judgement(d.Judgement, l, "tanda “%s” dibenarkan oleh %s", "tag “%s” confirmed by %s")
-	case event.TagRejected:
-		return judgement(d.Judgement, l, "tanda “%s” ditolak oleh %s", "tag “%s” rejected by %s")
-	case event.TagReassigned:
-		return judgement(d.Judgement, l, "tanda “%s” dipindahkan oleh %s ke "+string(d.To), "tag “%s” moved by %s to "+string(d.To))
+	case event.TagConfirmed, event.TagRejected, event.TagReassigned, event.NameMerged, event.NameSplit:
+		return say(l, "koreksi: ", "correction: ") + correcting.Correction{Data: d}.Text(string(l))
+	case event.Undone:
+		return say(l, "koreksi dibatalkan oleh %s: %s", "correction taken back by %s: %s", d.Actor, d.Note)
 	case event.Quarantined:
 		return say(l, "menyerah pada %s #%d oleh “%s” setelah %d kali: %s", "gave up on %s #%d by “%s” after %d tries: %s", d.Stream, d.Seq, d.Durable, d.Attempts, d.Reason)
 	}
@@ -148,19 +147,6 @@ func page(p event.PageDue, l locale.Lang) string {
 	}
 	if p.Doubt != nil {
 		out += say(l, "; perubahan menunggu dipastikan", "; a change waits to be confirmed")
-	}
-	return out
-}
-
-// judgement tells what a person said of a tag.
-func judgement(j event.Judgement, l locale.Lang, indonesian, english string) string {
-	name := j.Name
-	if name == "" {
-		name = j.ID
-	}
-	out := say(l, indonesian, english, name, j.Actor)
-	if j.Note != "" {
-		out += ": " + j.Note
 	}
 	return out
 }

@@ -41,6 +41,14 @@ func run(ctx context.Context, args []string, sio cli.IO) error {
 	if err != nil {
 		return err
 	}
+	log, err := f.LogFlags.Open(ctx, "crawler", logger)
+	if err != nil {
+		return err
+	}
+	defer log.Close()
+	if reg, err = open.Changed(ctx, log, reg, logger); err != nil {
+		return err
+	}
 	outlets, err := open.Chosen(reg, f.Outlet)
 	if err != nil {
 		return err
@@ -49,11 +57,6 @@ func run(ctx context.Context, args []string, sio cli.IO) error {
 	if err != nil {
 		return err
 	}
-	log, err := f.LogFlags.Open(ctx, "crawler", logger)
-	if err != nil {
-		return err
-	}
-	defer log.Close()
 	crawler, err := crawl.New(crawl.Config{
 		Log: log, Outlets: outlets, Agent: f.Agent(), AllowPrivate: f.AllowPrivate,
 		Pace: pace, Now: time.Now, Logger: logger, Holder: open.Holder(),

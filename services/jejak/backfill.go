@@ -43,10 +43,14 @@ func (c *backfillCmd) Run(app *app) error {
 	if err != nil {
 		return err
 	}
-	if _, ok := reg.Outlet(fill.Outlet); !ok {
+	now, err := app.registryNow()
+	if err != nil {
+		return err
+	}
+	if _, ok := now.Outlet(fill.Outlet); !ok {
 		return cli.Hint(cli.Exit(cli.Usage, fmt.Errorf("%q is no outlet of the catalogue", c.Outlet)), "jejak outlet list")
 	}
-	pace, outlets, err := open.Pace(c.Speed, app.flags.AllowPrivate, reg.Outlets())
+	pace, outlets, err := open.Pace(c.Speed, app.flags.AllowPrivate, now.Outlets())
 	if err != nil {
 		return err
 	}

@@ -44,11 +44,15 @@ func (c *crawlCmd) Run(app *app) error {
 	if err != nil {
 		return err
 	}
-	round, err := c.round(reg)
+	now, err := app.registryNow()
 	if err != nil {
 		return err
 	}
-	pace, outlets, err := open.Pace(c.Speed, app.flags.AllowPrivate, reg.Outlets())
+	round, err := c.round(now)
+	if err != nil {
+		return err
+	}
+	pace, outlets, err := open.Pace(c.Speed, app.flags.AllowPrivate, now.Outlets())
 	if err != nil {
 		return err
 	}

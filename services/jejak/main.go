@@ -74,6 +74,7 @@ type flags struct {
 	Read     readCmd     `cmd:"" help:"Read saved pages, offline, and print what the system makes of them."`
 	Search   searchCmd   `cmd:"" help:"Search the archive, as the desk does."`
 	Why      whyCmd      `cmd:"" help:"Every event that touched an address, and why it is or is not in the index."`
+	Correct  correctCmd  `cmd:"" help:"Say that a tag is right, wrong or means somebody else; take it back; list what was said."`
 	Export   exportCmd   `cmd:"" help:"Write every article as JSON Lines."`
 	Doctor   doctorCmd   `cmd:"" help:"Check directory, log, index, clock and outlets; each fault with a hint."`
 	Person   personCmd   `cmd:"" help:"Who held which office, and when."`

@@ -27,7 +27,7 @@ type outletListCmd struct {
 
 // Run prints the catalogue.
 func (c *outletListCmd) Run(app *app) error {
-	reg, err := app.registry()
+	reg, err := app.registryNow()
 	if err != nil {
 		return err
 	}
@@ -63,7 +63,7 @@ type outletCheckCmd struct {
 
 // Run checks outlets at their own pace and ends with code 3 when some do not work.
 func (c *outletCheckCmd) Run(app *app) error {
-	reg, err := app.registry()
+	reg, err := app.registryNow()
 	if err != nil {
 		return err
 	}

@@ -35,9 +35,9 @@ type personTerm struct {
 	Unverified bool   `json:"unverified,omitempty"`
 }
 
-// Run answers who held which office, from the registry alone.
+// Run answers who held which office, from the registry as people changed it.
 func (c *personCmd) Run(app *app) error {
-	reg, err := app.registry()
+	reg, err := app.registryNow()
 	if err != nil {
 		return err
 	}

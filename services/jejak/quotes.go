@@ -35,7 +35,7 @@ type quoteLine struct {
 // Run prints what a person was quoted with, in order of publication, with the
 // office held on that day.
 func (c *quotesCmd) Run(app *app) error {
-	reg, err := app.registry()
+	reg, err := app.registryNow()
 	if err != nil {
 		return err
 	}

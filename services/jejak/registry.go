@@ -7,6 +7,7 @@ import (
 
 	"github.com/jejak-id/jejak/pkg/registry"
 	"github.com/jejak-id/jejak/services/internal/cli"
+	"github.com/jejak-id/jejak/services/internal/open"
 )
 
 type registryCmd struct {
@@ -19,6 +20,24 @@ type registryCmd struct {
 	Decline   declineCmd   `cmd:"" help:"Refuse a proposal for good."`
 	Undo      undoCmd      `cmd:"" help:"Take one change back."`
 	Changes   changesCmd   `cmd:"" help:"Print every change that people made."`
+}
+
+// registryNow loads the registry and, where there is an archive, what people
+// changed of it.
+func (a *app) registryNow() (*registry.Registry, error) {
+	base, err := a.registry()
+	if err != nil {
+		return nil, err
+	}
+	log, err := a.openLog()
+	if cli.CodeOf(err) == cli.NoData {
+		return base, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	defer log.Close()
+	return open.Changed(a.ctx, log, base, a.log)
 }
 
 type lintCmd struct {
@@ -53,7 +72,7 @@ type showCmd struct {
 
 // Run prints the entries of one kind, in order.
 func (c *showCmd) Run(app *app) error {
-	reg, err := app.registry()
+	reg, err := app.registryNow()
 	if err != nil {
 		return err
 	}

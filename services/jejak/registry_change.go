@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"os/user"
+	"strings"
 	"text/tabwriter"
 	"time"
 
@@ -19,21 +20,27 @@ import (
 
 // byFlags say who changes the registry, and why.
 type byFlags struct {
-	Actor  string   `help:"Who decides; default: the user of this machine." placeholder:"NAME"`
+	By     string   `help:"Who decides; default: the user of this machine." placeholder:"NAME" aliases:"actor"`
 	Reason string   `help:"Why." placeholder:"TEXT"`
 	Source []string `help:"Where it can be checked." placeholder:"URL"`
+	DryRun bool     `help:"Print what would be written, and write nothing."`
 }
 
 func (f byFlags) by() (event.By, error) {
-	b := event.By{Actor: f.Actor, Reason: f.Reason, Sources: f.Source}
-	if b.Actor == "" {
-		u, err := user.Current()
-		if err != nil || u.Username == "" {
-			return b, cli.Exit(cli.Usage, errors.New("who decides? give --actor"))
-		}
-		b.Actor = u.Username
+	actor, err := actor(f.By)
+	return event.By{Actor: actor, Reason: f.Reason, Sources: f.Source}, err
+}
+
+// actor returns who was named, or the user of this machine.
+func actor(named string) (string, error) {
+	if name := strings.TrimSpace(named); name != "" {
+		return name, nil
 	}
-	return b, nil
+	u, err := user.Current()
+	if err != nil || u.Username == "" {
+		return "", cli.Exit(cli.Usage, errors.New("who says so? give --by NAME"))
+	}
+	return u.Username, nil
 }
 
 type proposeCmd struct {
@@ -143,7 +150,7 @@ func (c *acceptCmd) Run(app *app) error {
 	if err != nil {
 		return err
 	}
-	return decide(app, c.Proposal, func(s registering.State, p registry.Proposal) ([]event.Event, error) {
+	return decide(app, c.Proposal, c.DryRun, func(s registering.State, p registry.Proposal) ([]event.Event, error) {
 		return s.Registry.Accept(p, registry.Choice{
 			Official: news.OfficialID(c.Official), Office: news.OfficeID(c.Office), Place: news.PlaceCode(c.Place),
 			Status: news.Status(c.Status), From: news.PartialDate(c.From), Until: news.PartialDate(c.Until), By: by,
@@ -162,13 +169,14 @@ func (c *declineCmd) Run(app *app) error {
 	if err != nil {
 		return err
 	}
-	return decide(app, c.Proposal, func(_ registering.State, p registry.Proposal) ([]event.Event, error) {
+	return decide(app, c.Proposal, c.DryRun, func(_ registering.State, p registry.Proposal) ([]event.Event, error) {
 		return registry.Decline(p, by, time.Now())
 	})
 }
 
-// decide appends what follows from a decision on one proposal, and prints it.
-func decide(app *app, id string, then func(registering.State, registry.Proposal) ([]event.Event, error)) error {
+// decide appends what follows from a decision on one proposal, unless it is a dry
+// run, and prints it.
+func decide(app *app, id string, dry bool, then func(registering.State, registry.Proposal) ([]event.Event, error)) error {
 	base, log, err := app.openBoth()
 	if err != nil {
 		return err
@@ -178,7 +186,9 @@ func decide(app *app, id string, then func(registering.State, registry.Proposal)
 	err = registering.Decide(app.ctx, log, base, func(s registering.State) (events []event.Event, err error) {
 		for _, p := range s.Proposals() {
 			if p.Proposal == id {
-				made, err = then(s, p)
+				if made, err = then(s, p); dry {
+					return nil, err
+				}
 				return made, err
 			}
 		}
@@ -190,12 +200,16 @@ func decide(app *app, id string, then func(registering.State, registry.Proposal)
 	for _, e := range made {
 		fmt.Fprintf(app.Out, "%s  %s  %s\n", e.ID, e.Data.Type(), e.Data.Entity())
 	}
-	return nil
+	if dry {
+		app.say("nothing was written")
+		return nil
+	}
+	return app.apply(log, base)
 }
 
 type undoCmd struct {
 	byFlags
-	Change string `arg:"" help:"Id of the change, as accept and history print it."`
+	Change string `arg:"" help:"Id of the change, as accept and changes print it."`
 }
 
 // Run takes one change of the registry back.
@@ -209,10 +223,22 @@ func (c *undoCmd) Run(app *app) error {
 		return err
 	}
 	defer log.Close()
-	return registering.Decide(app.ctx, log, base, func(s registering.State) ([]event.Event, error) {
-		e, err := registry.Undo(base, s.Events, c.Change, by, time.Now())
-		return []event.Event{e}, err
+	var undo event.Event
+	err = registering.Decide(app.ctx, log, base, func(s registering.State) (events []event.Event, err error) {
+		if undo, err = registry.Undo(base, s.Events, c.Change, by, time.Now()); err != nil || c.DryRun {
+			return nil, err
+		}
+		return []event.Event{undo}, nil
 	})
+	if err != nil {
+		return cli.Hint(err, "jejak registry changes lists them with their ids")
+	}
+	fmt.Fprintf(app.Out, "%s  %s  %s\n", undo.ID, undo.Data.Type(), undo.Data.Entity())
+	if c.DryRun {
+		app.say("nothing was written")
+		return nil
+	}
+	return app.apply(log, base)
 }
 
 type changesCmd struct{}

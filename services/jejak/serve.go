@@ -21,7 +21,11 @@ func (c *serveCmd) Run(app *app) error {
 	if err != nil {
 		return err
 	}
-	outlets, err := open.Chosen(reg, c.Outlet)
+	now, err := app.registryNow()
+	if err != nil {
+		return err
+	}
+	outlets, err := open.Chosen(now, c.Outlet)
 	if err != nil {
 		return err
 	}

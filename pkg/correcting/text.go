@@ -1,0 +1,42 @@
+package correcting
+
+import (
+	"cmp"
+	"fmt"
+
+	"github.com/jejak-id/jejak/pkg/event"
+)
+
+// Text tells a correction in one line, in Bahasa Indonesia ("id") or English ("en"):
+// what was said, by whom and why.
+func (c Correction) Text(lang string) string {
+	say := func(indonesian, english string, args ...any) string {
+		if lang == "en" {
+			return fmt.Sprintf(english, args...)
+		}
+		return fmt.Sprintf(indonesian, args...)
+	}
+	tag := func(j event.Judgement) string { return cmp.Or(j.Was, j.Name, j.ID) }
+	var what string
+	switch d := c.Data.(type) {
+	case event.TagConfirmed:
+		what = say("“%s” dibenarkan", "“%s” confirmed", tag(d.Judgement))
+		if d.Was == "" {
+			what = say("“%s” ditambahkan", "“%s” added", tag(d.Judgement))
+		}
+	case event.TagRejected:
+		what = say("“%s” ditolak", "“%s” rejected", tag(d.Judgement))
+	case event.TagReassigned:
+		what = say("“%s” → %s", "“%s” → %s", tag(d.Judgement), d.To)
+	case event.NameMerged:
+		what = say("nama “%s” berarti %s", "the name “%s” means %s", d.Name, d.Into)
+	case event.NameSplit:
+		what = say("nama “%s” bukan %s", "the name “%s” is not %s", d.Name, d.From)
+	}
+	by := c.By()
+	out := say("%s oleh %s", "%s by %s", what, by.Actor)
+	if by.Reason != "" {
+		out += ": " + by.Reason
+	}
+	return out
+}

@@ -1,0 +1,161 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/jejak-id/jejak/pkg/event"
+	"github.com/jejak-id/jejak/pkg/eventlog"
+	"github.com/jejak-id/jejak/pkg/eventlog/jetlog/embedded"
+	"github.com/jejak-id/jejak/pkg/news"
+	"github.com/jejak-id/jejak/services/internal/cli"
+)
+
+// desktop is a data directory with articles, and a person who gives commands.
+type desktop struct {
+	*testing.T
+	dir string
+}
+
+func newDesktop(t *testing.T, texts ...string) *desktop {
+	t.Helper()
+	d := &desktop{t, t.TempDir()}
+	log, err := embedded.Open(t.Context(), embedded.Options{Dir: filepath.Join(d.dir, logDir), Now: time.Now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer log.Close()
+	for i, text := range texts {
+		url := address(i)
+		id := news.NewArticleID(url)
+		e, err := event.New("test", time.Date(2025, 5, 17, 3, 0, i, 0, time.UTC), time.Time{}, event.Published{Reading: event.Reading{
+			Article: news.Article{ID: id, URL: url, Title: "Berita", Paragraphs: []string{text}}, Capture: news.HashOf([]byte(url)),
+		}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := log.Append(t.Context(), eventlog.Entry{Event: e}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	a := &app{IO: cli.IO{Out: os.Stdout, Err: &bytes.Buffer{}, Getenv: os.Getenv}, ctx: t.Context(), flags: &flags{}, log: cli.Logger(t.Output(), 8, false)}
+	reg, err := a.registry()
+	if err == nil {
+		err = a.apply(log, reg)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+func address(i int) string { return "https://kabar.example/berita/" + string(rune('a'+i)) }
+
+// jejak gives a command and returns what it printed, and its exit code.
+func (d *desktop) jejak(args ...string) (out, talk string, code int) {
+	d.Helper()
+	var o, e bytes.Buffer
+	sio := cli.IO{In: strings.NewReader(""), Out: &o, Err: &e, Getenv: func(string) string { return "" }}
+	err := run(context.WithoutCancel(d.Context()), append([]string{"--data", d.dir}, args...), sio)
+	cli.Tell(&e, "jejak", err)
+	return o.String(), e.String(), cli.CodeOf(err)
+}
+
+// tags tells what the enricher last said of an article, as the previews do.
+func (d *desktop) tags(i int) string {
+	d.Helper()
+	log, err := embedded.Open(d.Context(), embedded.Options{Dir: filepath.Join(d.dir, logDir), Now: time.Now})
+	if err != nil {
+		d.Fatal(err)
+	}
+	defer log.Close()
+	tags, err := latestTags(d.Context(), log, news.NewArticleID(address(i)))
+	if err != nil || tags == nil {
+		d.Fatalf("no tags of article %d: %v", i, err)
+	}
+	return strings.Join(describe(*tags), "\n")
+}
+
+// TestCorrect follows a tag through what a person at the command line can say of it.
+func TestCorrect(t *testing.T) {
+	d := newDesktop(t, "Wali Kota Malang Wahyu Hidayat membahas APBD bersama Sutopo Rekaan.", "Petani panen raya.")
+	page := address(0)
+	reject := []string{"correct", "reject", page, "wahyu-hidayat", "--reason", "bukan dia", "--by", "ratna"}
+
+	out, talk, code := d.jejak(append(reject, "--dry-run")...)
+	if code != 0 || !strings.Contains(out, "- official  Wahyu Hidayat (wahyu-hidayat), Wali Kota Malang") || !strings.Contains(talk, "nothing was written") {
+		t.Errorf("dry run: %d\n%s%s", code, out, talk)
+	}
+	if _, talk, code = d.jejak("correct", "list"); code != cli.Nothing {
+		t.Errorf("a dry run wrote something: %d %s", code, talk)
+	}
+	for _, c := range []struct {
+		args []string
+		code int
+		say  string
+	}{
+		{[]string{"reject", page, "wahyu-hidayat"}, cli.Usage, "--reason"},
+		{[]string{"reject", page, "wahyu-hidayat", "--reason", " "}, cli.Usage, "needs a reason"},
+		{[]string{"reject", page, "siapa", "--reason", "x"}, cli.Nothing, "wahyu-hidayat (Wahyu Hidayat)"},
+		{[]string{"reject", address(7), "wahyu-hidayat", "--reason", "x"}, cli.Nothing, "no such article"},
+		{[]string{"reject", "bukan alamat", "wahyu-hidayat", "--reason", "x"}, cli.Usage, "neither an address"},
+		{[]string{"reassign", page, "wahyu-hidayat", "--to", "sutiaj", "--reason", "x"}, cli.Nothing, "sutiaji (Sutiaji)"},
+		{[]string{"reassign", page, "wahyu-hidayat", "--to", "wahyu-hidayat", "--reason", "x"}, cli.Usage, "already"},
+		{[]string{"reassign", page, "anggaran", "--to", "sutiaji", "--reason", "x"}, cli.Nothing, "not a tag"},
+		{[]string{"topic", "add", page, "banjirr", "--reason", "x"}, cli.Nothing, "banjir"},
+		{[]string{"merge", "!", "sutiaji", "--reason", "x"}, cli.Usage, "not a name"},
+		{[]string{"undo", "0123456789abcdef0123456789abcdef", "--reason", "x"}, cli.Nothing, "no such correction"},
+	} {
+		out, talk, code := d.jejak(append([]string{"correct"}, c.args...)...)
+		if code != c.code || !strings.Contains(talk, c.say) || out != "" {
+			t.Errorf("correct %q = %d, want %d and %q:\n%s%s", c.args, code, c.code, c.say, out, talk)
+		}
+	}
+
+	var ids []string
+	said := func(want string, args ...string) {
+		t.Helper()
+		out, talk, code := d.jejak(append([]string{"correct"}, append(args, "--json", "--by", "ratna", "--reason", "lihat naskah")...)...)
+		var line decision
+		if err := json.Unmarshal([]byte(out), &struct {
+			*decision
+			Data any `json:"data"`
+		}{decision: &line}); code != 0 || err != nil || line.ID == "" {
+			t.Fatalf("correct %q = %d, %v\n%s%s", args, code, err, out, talk)
+		}
+		ids = append(ids, line.ID)
+		if tags := d.tags(0); !strings.Contains(tags, want) {
+			t.Errorf("after correct %q the tags are\n%s\nwant %q", args, tags, want)
+		}
+	}
+	said("", "reject", page, "Wahyu Hidayat")
+	if tags := d.tags(0); strings.Contains(tags, "official  Wahyu") {
+		t.Errorf("rejected, and still there:\n%s", tags)
+	}
+	said("official  Wahyu Hidayat (wahyu-hidayat)", "undo", ids[0][:8])
+	said("official  Sutiaji (sutiaji)", "reassign", page, "wahyu-hidayat", "--to", "Sutiaji")
+	said("official  Wahyu Hidayat (wahyu-hidayat)", "undo", ids[2])
+	said("topic     Banjir dan drainase (banjir)  [confirmed by ratna]", "topic", "add", page, "banjir")
+	said("topic", "topic", "remove", page, "anggaran")
+	if tags := d.tags(0); strings.Contains(tags, "anggaran") {
+		t.Errorf("the topic was removed, and is there:\n%s", tags)
+	}
+	said("(sofyan-edi-jarwoko)", "merge", "Sutopo Rekaan", "sofyan-edi-jarwoko")
+	out, _, _ = d.jejak("correct", "list", "--article", page)
+	if n := strings.Count(out, "oleh ratna: lihat naskah"); n < 7 || !strings.Contains(out, "dibatalkan") || !strings.Contains(out, "nama “Sutopo Rekaan”") {
+		t.Errorf("list tells %d things:\n%s", n, out)
+	}
+	if _, talk, code = d.jejak("correct", "undo", ids[0], "--reason", "x"); code != cli.Nothing || !strings.Contains(talk, "ratna took it back already") {
+		t.Errorf("undone twice: %d %s", code, talk)
+	}
+	out, _, _ = d.jejak("why", page)
+	if !strings.Contains(out, "koreksi: “Wahyu Hidayat, Wali Kota Malang” ditolak oleh ratna: lihat naskah") || !strings.Contains(out, "koreksi dibatalkan oleh ratna") {
+		t.Errorf("why does not tell the corrections:\n%s", out)
+	}
+}

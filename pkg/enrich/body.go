@@ -77,6 +77,9 @@ func (r *reader) body(p *paragraph, i, k int, style kin, depth int) int {
 		case t.Kind == lang.Hyphen && p.capital(k+1):
 			k++
 			continue
+		case t.Is("/") && regional == "koperasi" && p.fold(k-1) == "desa" && p.capital(k+1): // "Koperasi Desa/Kelurahan Merah Putih"
+			k += 2
+			continue
 		case t.Is("/") && p.capital(k+1) && k > start && style == governed:
 			k++
 			continue
@@ -116,7 +119,7 @@ func (r *reader) body(p *paragraph, i, k int, style kin, depth int) int {
 		case e.starts(p, k, officeMinister|officeMinisterShort) || e.starts(p, k, officeRegion) && !e.starts(p, k, anyOrg) && !(style == free && k < start+2 && ruler(t.Fold)):
 			return k
 		}
-		if t.Fold == "tahun" || t.Fold == "periode" {
+		if t.Fold == "tahun" || t.Fold == "periode" || lang.WeekdayOf(t.Fold) > 0 {
 			return k
 		}
 		if t.Fold == "desa" && p.fold(k-1) == "dan" || len(t.Fold) <= 3 && (k > start || regional == "komisi") && roman(t.Fold) {

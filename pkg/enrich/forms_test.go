@@ -48,6 +48,20 @@ func TestForms(t *testing.T) {
 		// A second body belongs to the office; a short form can mean something else.
 		"[R:Anggota] [O:Komisi III DPR RI] [O:Fraksi PKS], [P:Wagimin Al Jufri], bertanya.",
 		"Warga yang menjadi Pekerja Migran Indonesia (PMI) bertambah.",
+		// The points of the compass, and "Kota", make another region.
+		"Warga [L:Kecamatan Semarang Selatan] dan [O:Polresta Bogor Kota] bertemu.",
+		"[R:Kapolresta Bogor Kota] Kombes Pol. [P:Wiratmo Subagja] hadir.",
+		// A bureau is a body behind its head and a place elsewhere.
+		"[R:Kepala] [O:Kantor Perwakilan Bank Indonesia Malang], [P:Retno Kinasih], datang.",
+		"Rapat di [L:Kantor Perwakilan Bank Indonesia] selesai.",
+		"Petugas [O:Ponpes Al Hikmah Purwoasri] Jumat pagi datang.",
+		"Anggaran [O:Koperasi Desa/Kelurahan Merah Putih] cair.",
+		// In small letters and without a name an office of many is nobody's.
+		"Kasus terungkap setelah anggota [O:Polsek Turen] berpatroli.",
+		"[P:Wagimin Subagja], [R:dosen] [O:Fakultas Hukum Universitas Brawijaya], menilai lain.",
+		"[R:Kabid Potensi Desa] [O:DPMD Kabupaten Malang], [P:Bangun], menegaskan hal itu.",
+		"Petugas atas nama [P:Samanu Linggar] menemukan tas itu.",
+		"Yayasan itu, [O:Yayasan Pendidikan Trate], membawahi MINU Trate Putra.",
 		// What is no name.
 		"Ia mengirim pesan lewat WhatsApp, lalu salat Idul Adha.",
 	} {

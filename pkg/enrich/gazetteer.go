@@ -96,9 +96,9 @@ func (e *Enricher) region(p *paragraph, i int) (end int, codes []news.PlaceCode)
 		// The kind of a region with a name that the gazetteer does not hold.
 		if end < len(p.toks) && p.capital(end) && !e.starts(p, end, anyOffice|anyOrg) {
 			if r, stop := e.gazetteer.names.longest(p, end, nil); r != nil {
-				return stop, nil
+				return e.quarter(p, stop), nil
 			}
-			return end + 1, nil
+			return e.quarter(p, end+1), nil
 		}
 		return i, nil
 	}
@@ -112,12 +112,32 @@ func (e *Enricher) region(p *paragraph, i int) (end int, codes []news.PlaceCode)
 			}
 			return i + 2, nil
 		}
+		if q := e.quarter(p, end); q > end {
+			return q, nil
+		}
 		return end, r.codes
 	}
 	if w, end := e.lexicon.phrases.longest(p, i, hasClass(placeWorld)); w != nil {
 		return end, nil
 	}
 	return i, nil
+}
+
+// quarter returns the index after the point of the compass, or the "Kota", behind the
+// name of a region, which make another region of it: "Semarang Selatan", "Bogor Kota".
+func (e *Enricher) quarter(p *paragraph, i int) int {
+	if !p.capital(i) {
+		return i
+	}
+	switch p.fold(i) {
+	case "utara", "selatan", "barat", "timur", "tengah":
+		return i + 1
+	case "kota":
+		if r, _ := e.gazetteer.names.longest(p, i+1, nil); r == nil || !p.capital(i+1) {
+			return i + 1
+		}
+	}
+	return i
 }
 
 func hasClass(c class) func(*phrase) bool {

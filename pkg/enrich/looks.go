@@ -1,9 +1,10 @@
 package enrich
 
 import (
+	"strings"
+
 	"github.com/jejak-id/jejak/pkg/lang"
 	"github.com/jejak-id/jejak/pkg/news"
-	"strings"
 )
 
 // sureNames collects the words of the names that are sure.
@@ -67,7 +68,7 @@ func (r *reader) looks(c run) int {
 		}
 	}
 	score := 0
-	if foreign > 0 && sure < words {
+	if foreign > 0 && sure < words || sure == 0 && r.bodyWord(c) {
 		return 0
 	}
 	switch {
@@ -101,7 +102,7 @@ func (r *reader) looks(c run) int {
 	switch {
 	case tagVerb(before):
 		score += 3
-	case before == "bernama" || before == "alias" || before == "disapa" || before == "dipanggil" || before == "bersama" || before == "oleh" || before == "dikelola" || before == "almarhum" || before == "didampingi" || before == "atas nama":
+	case before == "bernama" || before == "alias" || before == "disapa" || before == "dipanggil" || before == "bersama" || before == "oleh" || before == "dikelola" || before == "almarhum" || before == "didampingi" || before == "nama" && p.fold(c.from-2) == "atas":
 		score += 2
 	case before == "di" || before == "ke" || before == "dari" || before == "se":
 		score -= 3
@@ -136,6 +137,20 @@ func (r *reader) looks(c run) int {
 		score += 3
 	}
 	return score
+}
+
+// bodyWord reports whether a row of capitals begins with the last word of a body that
+// the article names, as a school does that is called by its village.
+func (r *reader) bodyWord(c run) bool {
+	if r.bodyWords == nil {
+		r.bodyWords = map[string]bool{}
+		for i := range r.finds {
+			if f := &r.finds[i]; f.typ == news.OrganisationMention && f.to-f.from > 1 && f.p.toks[f.to-1].IsWord() {
+				r.bodyWords[f.p.fold(f.to-1)] = true
+			}
+		}
+	}
+	return !r.e.name(c.p, c.from) && r.bodyWords[c.p.fold(c.from)]
 }
 
 func occupation(fold string) bool {

@@ -95,6 +95,8 @@ func (r *reader) office(p *paragraph, i int) int {
 		}
 		if n := r.ownUnit(p, k); n > k {
 			spanEnd, o.named = n, true
+		} else if n, f := r.bureau(p, k); n > k {
+			o.org, o.named, o.end = f, true, n
 		} else if n, f := r.organisation(p, k); n > k {
 			o.org, o.named, o.end = f, true, n
 			if p.fold(n) == "fraksi" { // "Anggota Komisi III DPR RI Fraksi PKS, …"
@@ -120,7 +122,7 @@ func (r *reader) office(p *paragraph, i int) int {
 	if !o.named && w.class&(officeLone|officePublic|officeMinisterShort) == 0 && !r.personFollows(p, o.end) {
 		return i
 	}
-	if r.generic(p, i, o) {
+	if r.generic(p, i, o) || !p.capital(head) && manifold(o.head) && o.standing == "" && !tied(p, i) && !r.personFollows(p, o.end) {
 		return o.end
 	}
 	if !p.capital(from) && from < head {
@@ -279,6 +281,26 @@ func (r *reader) generic(p *paragraph, i int, o office) bool {
 		}
 	}
 	return false
+}
+
+// manifold reports whether a body has many of an office, so that in small letters
+// and without a name nobody in particular is meant: "anggota Polri".
+func manifold(head string) bool {
+	switch head {
+	case "anggota", "humas", "guru", "dosen", "perawat", "bidan", "jaksa", "hakim", "penyuluh", "pengurus", "pengawas", "pembina":
+		return true
+	}
+	return false
+}
+
+// tied reports whether what stands before the token i makes an office of it that
+// somebody named before holds.
+func tied(p *paragraph, i int) bool {
+	switch p.fold(i - 1) {
+	case "juga", "selaku", "sebagai", "merupakan", "menjabat":
+		return true
+	}
+	return p.is(i-1, "(") || p.is(i-1, ",") && p.capital(i-2)
 }
 
 func (e *Enricher) officeWord(p *paragraph, i int) bool {

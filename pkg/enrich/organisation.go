@@ -280,6 +280,20 @@ func (r *reader) unnamedOrganisation(p *paragraph, k int) (end, found int) {
 	return n, r.add(find{p: p, from: k, to: n, typ: news.OrganisationMention, rule: "behind an office"})
 }
 
+// bureau reads an office that somebody is the head of: "Kepala" + "Kantor Perwakilan
+// Bank Indonesia Malang". Elsewhere the same words are a place.
+func (r *reader) bureau(p *paragraph, k int) (end, found int) {
+	if p.fold(k) != "kantor" || !p.capital(k) || r.organisationEnd(p, k, 0) > k {
+		return k, 0
+	}
+	n := r.placeBody(p, k, k+1)
+	if n == k+1 {
+		return k, 0
+	}
+	n = r.tail(p, n)
+	return n, r.add(find{p: p, from: k, to: n, typ: news.OrganisationMention, rule: "behind an office"})
+}
+
 // ownUnit reads a part of a body that is named without the body: "Kepala Bidang
 // Tata Ruang". Then all of it is the office.
 func (r *reader) ownUnit(p *paragraph, k int) int {

@@ -179,6 +179,10 @@ func (r *reader) afterOffice(p *paragraph, i int) int {
 	if end == n {
 		return i
 	}
+	if comma && n == k && end-n == 1 && p.is(end, ",") && reportVerb(p.fold(end+1)) && !e.starts(p, n, anyOrg|anyOffice|placeWorld) && !p.upper(n) {
+		r.person(p, n, end, "office+name", 3) // ", Bangun, menegaskan"
+		return end
+	}
 	if e.starts(p, n, isForeign) || e.starts(p, n, placeRegion) && !e.name(p, n) {
 		return i
 	}

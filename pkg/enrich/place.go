@@ -33,7 +33,7 @@ func (r *reader) place(p *paragraph, i int) int {
 	if w, end := e.lexicon.phrases.longest(p, i, hasClass(placeRegion)); w != nil && p.capital(end) && !e.starts(p, end, anyOffice|anyOrg) && p.fold(i) != "rt" && p.fold(i) != "rw" {
 		n := end
 		if reg, stop := e.gazetteer.names.longest(p, end, nil); reg != nil && p.capital(stop-1) {
-			n = stop
+			n = e.quarter(p, stop)
 		} else {
 			for n < len(p.toks) && n < end+3 && p.capital(n) && !e.name(p, n) && !e.starts(p, n, placeRegion) && !e.listedPerson(p, n) {
 				n++

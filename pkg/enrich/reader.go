@@ -31,23 +31,24 @@ type run struct {
 
 // reader reads one article.
 type reader struct {
-	e        *Enricher
-	a        *news.Article
-	date     news.Date
-	paras    []paragraph
-	finds    []find
-	offices  []office
-	runs     []run
-	ents     []entity
-	names    map[string]bool // folded words of the sure names
-	finds0   []find          // in the order in which the grammar found them; offices point into it
-	weights  map[news.PlaceCode]*weight
-	ranked   []*weight
-	outlet   news.Outlet
-	nominals []quote.Person
-	nicks    []nick
-	epithet  []news.Mention
-	others   map[string]bool // short forms of organisations that mean something else in this article
+	e         *Enricher
+	a         *news.Article
+	date      news.Date
+	paras     []paragraph
+	finds     []find
+	offices   []office
+	runs      []run
+	ents      []entity
+	names     map[string]bool // folded words of the sure names
+	finds0    []find          // in the order in which the grammar found them; offices point into it
+	weights   map[news.PlaceCode]*weight
+	ranked    []*weight
+	outlet    news.Outlet
+	nominals  []quote.Person
+	nicks     []nick
+	epithet   []news.Mention
+	bodyWords map[string]bool // last words of the bodies of the article
+	others    map[string]bool // short forms of organisations that mean something else in this article
 }
 
 // add stores a find and takes its tokens. It returns the index plus one.

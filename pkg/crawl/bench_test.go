@@ -156,7 +156,7 @@ func BenchmarkLinks(b *testing.B) {
 func BenchmarkPolite(b *testing.B) {
 	const hosts, articles = 50, 8
 	for b.Loop() {
-		web := crawltest.NewWeb(1, 0, day)
+		web := crawltest.NewWeb(1, 0, 0, day)
 		for i := range hosts {
 			s := crawltest.NewSite(fmt.Sprintf("kota-%d", i+1))
 			for k := range articles {

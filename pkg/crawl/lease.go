@@ -89,8 +89,12 @@ func (l *leases) acquire(ctx context.Context, host string, now time.Time) (*leas
 		return nil, nil, fmt.Errorf("lease of %s: %w", host, err)
 	}
 	fresh.seq = at
+	left := fresh.until.Sub(l.c.cfg.Now())
+	if left <= 0 { // the log took so long that another may have the host by now
+		return nil, nil, &fetch.Refusal{Kind: fetch.Held, Detail: "the log is slow", Until: l.c.cfg.Now().Add(l.c.cfg.Lease)}
+	}
 	fresh.ctx, fresh.cancel = context.WithCancel(context.Background())
-	fresh.timer = time.AfterFunc(fresh.until.Sub(now), fresh.cancel)
+	fresh.timer = time.AfterFunc(left, fresh.cancel)
 	state := fetch.Host{Name: host}
 	if rec, err := log.Last(ctx, event.HostState{Host: host}.Subject()); err == nil {
 		if e, err := rec.Event(); err == nil {

@@ -63,6 +63,9 @@ func (c *Crawler) poll(ctx context.Context, it *item) error {
 		}
 		c.frontier.pause(it.host, until, refusal.Error())
 		c.told(PageReport{URL: s.URL, Outlet: s.Outlet, Outcome: Postponed, Reason: refusal.Error()})
+		if err := c.noteFailing(ctx, s, seq, refusal, until); err != nil {
+			return err
+		}
 		return errPostponed
 	case errors.Is(err, errFull):
 		s.ETag, s.LastModified, s.Body = "", "", "" // read it whole the next time
@@ -72,7 +75,11 @@ func (c *Crawler) poll(ctx context.Context, it *item) error {
 	case err != nil:
 		s.Fails++
 		s.Reason = err.Error()
-		c.told(PageReport{URL: s.URL, Outlet: s.Outlet, Outcome: Failed, Reason: s.Reason, Status: s.Status})
+		report := PageReport{URL: s.URL, Outlet: s.Outlet, Outcome: Failed, Reason: s.Reason, Status: s.Status}
+		if refused {
+			report.Outcome, report.Reason = Refused, refusal.Error()
+		}
+		c.told(report)
 	default:
 		s.Fails, s.Reason = 0, ""
 	}
@@ -80,6 +87,7 @@ func (c *Crawler) poll(ctx context.Context, it *item) error {
 	s.Looked = now
 	s.Found += r.fresh
 	count(&s, r.fresh, now)
+	c.keepRefusals(ctx) // before the look counts as done: an unchanged source is not read again
 	err = c.append(ctx, s, &eventlog.Expectation{Subjects: s.Subject(), Seq: seq})
 	if errors.Is(err, eventlog.ErrConflict) {
 		rec, err := c.cfg.Log.Last(ctx, s.Subject())
@@ -92,6 +100,21 @@ func (c *Crawler) poll(ctx context.Context, it *item) error {
 		return err
 	}
 	return c.judgeSilence(ctx, s, now)
+}
+
+// noteFailing writes down, once, why a source can not be asked for now: a host that
+// never answers must not look like one with nothing new.
+func (c *Crawler) noteFailing(ctx context.Context, s event.SourceDue, seq uint64, r *fetch.Refusal, until time.Time) error {
+	if r.Kind == fetch.Held || s.Reason == r.Error() {
+		return nil
+	}
+	s.Fails++
+	s.Reason, s.Due = r.Error(), until.UTC()
+	err := c.append(ctx, s, &eventlog.Expectation{Subjects: s.Subject(), Seq: seq})
+	if errors.Is(err, eventlog.ErrConflict) {
+		return nil // another crawler knows more
+	}
+	return err
 }
 
 // paceSource sets the interval: half of it after something new, half as much

@@ -6,6 +6,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/jejak-id/jejak/pkg/crawl/fetch"
 	"github.com/jejak-id/jejak/pkg/event"
 	"github.com/jejak-id/jejak/pkg/news"
 )
@@ -98,7 +99,7 @@ func (s *stats) told(r PageReport) {
 		o.Fetched++
 	}
 	s.mu.Unlock()
-	if r.Outcome == Refused {
+	if r.Outcome == Refused || r.Outcome == Postponed && kindOf(r.Reason) == string(fetch.RobotsUnread) {
 		s.refused(r.Outlet, kindOf(r.Reason), r.URL, 1)
 	}
 }

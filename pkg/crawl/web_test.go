@@ -5,9 +5,11 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
+	"github.com/jejak-id/jejak/pkg/canonical"
 	"github.com/jejak-id/jejak/pkg/crawl"
 	"github.com/jejak-id/jejak/pkg/crawl/crawltest"
 	"github.com/jejak-id/jejak/pkg/crawl/fetch"
@@ -48,18 +50,77 @@ func missing(t *testing.T, log eventlog.Log, want []string) (out []string) {
 	return out
 }
 
+// unmet lists the refusals of the web that the log does not tell of yet.
+func unmet(t *testing.T, log eventlog.Log, web *crawltest.Web) (out []string) {
+	t.Helper()
+	counted := map[string]int{}
+	for rec, err := range log.Read(t.Context(), eventlog.Query{Stream: event.Crawl.Name, Subjects: []string{event.RefusalsSubjects}}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		e, err := rec.Event()
+		if err != nil {
+			t.Fatal(err)
+		}
+		r := e.Data.(event.Refusals)
+		counted[string(r.Outlet)+" "+r.Reason] = r.Count
+	}
+	for _, r := range web.Refused {
+		if r.Kind != "" && counted[string(r.Outlet)+" "+r.Kind] == 0 {
+			out = append(out, fmt.Sprintf("%s: %q is not counted: %s", r.Outlet, r.Kind, r.URL))
+		}
+		if r.URL == "" {
+			continue
+		}
+		subject := event.SourceDue{Outlet: r.Outlet, URL: r.URL}.Subject()
+		if !r.Source {
+			canon, err := canonical.URL(r.URL)
+			if err != nil {
+				t.Fatal(err)
+			}
+			subject = event.PageSubject(r.Outlet, news.NewArticleID(canon))
+		}
+		rec, err := log.Last(t.Context(), subject)
+		if err != nil {
+			out = append(out, fmt.Sprintf("%s: %v", r.URL, err))
+			continue
+		}
+		e, err := rec.Event()
+		if err != nil {
+			t.Fatal(err)
+		}
+		reason := ""
+		switch d := e.Data.(type) {
+		case event.PageDue:
+			reason = d.Reason
+		case event.SourceDue:
+			reason = d.Reason
+		}
+		if reason == "" || !strings.Contains(reason, r.Reason) {
+			out = append(out, fmt.Sprintf("%s: the reason is %q, want %q in it", r.URL, reason, r.Reason))
+		}
+	}
+	return out
+}
+
 // TestFiftyHosts: three crawlers share fifty sites with every trap. One of them
 // stops in the middle without giving anything back. Every article is published
-// once, and no site sees two requests closer than its pause, whoever makes them.
+// once, no site sees two requests closer than its pause, whoever makes them, or one
+// for what is forbidden, and every refusal is written down and counted.
 func TestFiftyHosts(t *testing.T) {
-	web := crawltest.NewWeb(50, 6, day)
+	flood := 100_000
+	if testing.Short() || raceEnabled {
+		flood = 5_000
+	}
+	web := crawltest.NewWeb(50, 6, flood, day)
 	defer web.Close()
 	log := memlog.New(time.Now)
 	const pause = 20 * time.Millisecond
 	start := func(ctx context.Context, name string, wg *sync.WaitGroup, stopped *dying) {
 		cfg := crawl.Config{
-			Log: log, Outlets: web.Outlets(), Agent: "jejakbot/test", AllowPrivate: loopback, Holder: name, Lease: 800 * time.Millisecond,
-			Pace: crawl.Pace{Pace: fetch.Pace{Delay: pause * 1000, Speed: 1000, RobotsRetry: 100 * time.Second, BackoffFloor: 100 * time.Second}},
+			Log: log, Outlets: web.Outlets(), Agent: "jejakbot/test", Holder: name, Lease: 800 * time.Millisecond,
+			Transport: fetch.NewTransport(fetch.Network{AllowPrivate: loopback, Resolver: web.Names.Resolver(), Roots: web.Roots()}),
+			Pace:      crawl.Pace{Pace: fetch.Pace{Delay: pause * 1000, Speed: 1000, RobotsRetry: 100 * time.Second, BackoffFloor: 100 * time.Second}},
 		}
 		if stopped != nil {
 			cfg.Log = stopped
@@ -86,26 +147,30 @@ func TestFiftyHosts(t *testing.T) {
 	time.Sleep(150 * time.Millisecond)
 	killed.die()
 	kill()
-	deadline := time.Now().Add(20 * time.Second)
-	for len(missing(t, log, web.Want)) > 0 && time.Now().Before(deadline) {
-		time.Sleep(50 * time.Millisecond)
+	deadline := time.Now().Add(60 * time.Second)
+	for len(missing(t, log, web.Want))+len(unmet(t, log, web)) > 0 && time.Now().Before(deadline) {
+		time.Sleep(200 * time.Millisecond)
 	}
 	cancel()
 	wg.Wait()
 	if m := missing(t, log, web.Want); len(m) > 0 {
 		t.Errorf("%d of %d articles: %v", len(m), len(web.Want), m[:min(len(m), 10)])
 	}
+	if u := unmet(t, log, web); len(u) > 0 {
+		t.Errorf("%d of %d refusals:\n%s", len(u), len(web.Refused), strings.Join(u, "\n"))
+	}
 	if f := web.Faults(pause); len(f) > 0 {
 		t.Errorf("%d faults: %v", len(f), f[:min(len(f), 10)])
 	}
-	if n := len(published(t, log)); n != len(web.Want) {
-		t.Errorf("%d articles published, want %d", n, len(web.Want))
+	if n := len(published(t, log)); n < len(web.Want) || n > len(web.Want)+web.Most {
+		t.Errorf("%d articles published, want %d and at most %d of a trap", n, len(web.Want), web.Most)
 	}
 	requests := 0
 	for _, s := range web.Sites {
 		requests += len(s.Visits())
 	}
-	t.Logf("%d articles, %d requests, %d conflicts at the log", len(web.Want), requests, killed.late())
+	t.Logf("%d articles, %d refusals told, %d requests, a feed of %d entries, %d appends of the killed one lost",
+		len(web.Want), len(web.Refused), requests, flood, killed.late())
 }
 
 // dying is the log as a process sees it that is killed: from one moment on
@@ -140,6 +205,45 @@ func (d *dying) Append(ctx context.Context, e ...eventlog.Entry) (eventlog.Appen
 		return eventlog.Appended{}, context.Canceled
 	}
 	return d.Log.Append(ctx, e...)
+}
+
+// slow is a log that takes long to store a lease.
+type slow struct {
+	eventlog.Log
+	by time.Duration
+}
+
+func (s *slow) Append(ctx context.Context, e ...eventlog.Entry) (eventlog.Appended, error) {
+	if e[0].Event.Data.Type() == event.HostLeaseType {
+		time.Sleep(s.by)
+	}
+	return s.Log.Append(ctx, e...)
+}
+
+// TestLateLease: a lease that is over when the log has stored it is none. Others
+// count it from when it was asked for.
+func TestLateLease(t *testing.T) {
+	b := open(t)
+	b.publish(2)
+	b.cfg.Log, b.cfg.Outlets = &slow{b.log, 60 * time.Millisecond}, []news.Outlet{b.site.Outlet()}
+	b.cfg.Holder, b.cfg.Lease = "satu", 30*time.Millisecond
+	var why atomic.Value
+	b.cfg.Report = func(p crawl.PageReport) { why.Store(p.Reason) }
+	c, err := crawl.New(b.cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 300*time.Millisecond)
+	defer cancel()
+	if err := c.Run(ctx); err != nil {
+		t.Fatal(err)
+	}
+	if n := len(b.site.Visits()); n != 0 {
+		t.Errorf("%d requests without a lease", n)
+	}
+	if why.Load() != "held-by-another: the log is slow" {
+		t.Errorf("the reason is %q", why.Load())
+	}
 }
 
 // TestKilledCrawler: a crawler is killed again and again, each time at another

@@ -15,6 +15,8 @@ import (
 	"encoding/xml"
 	"fmt"
 	"html"
+	"io"
+	"log"
 	"net/http"
 	"net/http/httptest"
 	"slices"
@@ -36,6 +38,7 @@ type Article struct {
 	Links      []string // paths of the site, for more "baca juga" lines
 	Hidden     bool     // in no feed, sitemap or listing: only "baca juga" leads there
 	Head       string   // more of the head, such as a robots meta element
+	Canonical  string   // what the page calls itself; empty: its address
 }
 
 // Visit is one request that a site saw.
@@ -67,16 +70,35 @@ type Site struct {
 	sitemap  bool
 	listing  int // articles on a page of the listing; 0: no listing
 	etags    bool
+
+	item      func(n int, a *Article) string // how the feed writes an entry; nil: well
+	head      string                         // of the listing
+	link      func(a *Article) string        // in the listing; nil: an absolute path
+	unusual   map[string]http.HandlerFunc    // path → what it does at first, before it behaves
+	elsewhere []string                       // feeds at other hosts of the outlet
+	chain     string                         // path of articles that link to the next, for ever
+	months    bool                           // the listing has no numbered pages but a next month
+	moving    func()                         // called when all articles were read
+	seen      map[string]bool                // slugs that were read
 }
 
 // NewSite starts a site with a feed and nothing in it.
 func NewSite(name string) *Site {
+	s := newSite(name)
+	s.server.Start()
+	s.URL = s.server.URL
+	return s
+}
+
+// newSite makes a site whose server is not started.
+func newSite(name string) *Site {
 	s := &Site{
 		Name: name, articles: map[string]*Article{}, fixed: map[string]http.HandlerFunc{}, gone: map[string]int{},
-		robots: "User-agent: *\nDisallow: /tertutup/\n", feed: true, etags: true,
+		robots: "User-agent: *\nDisallow: /tertutup/\n", feed: true, etags: true, unusual: map[string]http.HandlerFunc{},
+		seen: map[string]bool{},
 	}
-	s.server = httptest.NewServer(http.HandlerFunc(s.serve))
-	s.URL = s.server.URL
+	s.server = httptest.NewUnstartedServer(http.HandlerFunc(s.serve))
+	s.server.Config.ErrorLog = log.New(io.Discard, "", 0)
 	return s
 }
 
@@ -84,7 +106,13 @@ func NewSite(name string) *Site {
 func (s *Site) Close() { s.server.Close() }
 
 // Host is the site's host with its port.
-func (s *Site) Host() string { return strings.TrimPrefix(s.URL, "http://") }
+func (s *Site) Host() string { return hostOf(s.URL) }
+
+func hostOf(address string) string {
+	_, rest, _ := strings.Cut(address, "://")
+	host, _, _ := strings.Cut(rest, "/")
+	return host
+}
 
 // Outlet is the catalogue entry of the site.
 func (s *Site) Outlet() news.Outlet {
@@ -92,16 +120,22 @@ func (s *Site) Outlet() news.Outlet {
 	defer s.mu.Unlock()
 	o := news.Outlet{
 		ID: news.OutletID(s.Name), Name: "Kabar " + s.Name, Hosts: []string{s.Host()}, Zone: "Asia/Jakarta", Kind: "press",
-		Articles: `^/(berita|tertutup)/[a-z0-9-]+(/amp)?/?$`,
+		Articles: `^/(berita|tertutup)/`,
+	}
+	for _, u := range s.elsewhere {
+		o.Hosts, o.Feeds = append(o.Hosts, hostOf(u)), append(o.Feeds, u)
 	}
 	if s.feed {
-		o.Feeds = []string{s.URL + "/feed/"}
+		o.Feeds = append(o.Feeds, s.URL+"/feed/")
 	}
 	if s.sitemap {
 		o.Sitemaps = []string{s.URL + "/sitemap.xml"}
 	}
 	if s.listing > 0 {
 		o.Listings = []string{s.URL + "/indeks?page={page}"}
+		if s.months {
+			o.Listings = []string{s.URL + "/indeks"}
+		}
 	}
 	return o
 }
@@ -178,6 +212,9 @@ func (s *Site) Faults(pause time.Duration) []string {
 		if strings.HasPrefix(v.Path, "/tertutup/") {
 			out = append(out, fmt.Sprintf("%s: asked for the forbidden %s", s.Name, v.Path))
 		}
+		if strings.Contains(strings.ToLower(v.Path), "sess") {
+			out = append(out, fmt.Sprintf("%s: sent a session id: %s", s.Name, v.Path))
+		}
 		if i > 0 && v.At.Sub(list[i-1].At) < pause {
 			out = append(out, fmt.Sprintf("%s: %s came %v after %s", s.Name, v.Path, v.At.Sub(list[i-1].At), list[i-1].Path))
 		}
@@ -204,13 +241,21 @@ func (s *Site) serve(w http.ResponseWriter, r *http.Request) {
 	at := time.Now()
 	s.mu.Lock()
 	fixed := s.fixed[r.URL.Path]
+	if first := s.unusual[strings.TrimSuffix(r.URL.Path, "/")]; first != nil {
+		delete(s.unusual, strings.TrimSuffix(r.URL.Path, "/"))
+		fixed = first
+	}
 	counted := 1
 	if r.URL.Path == endless {
 		counted = 0 // the guest hangs up, and we notice too late to count it
 	}
+	moving := s.moving != nil
 	s.open += counted
 	s.mostOpen = max(s.mostOpen, s.open)
 	s.mu.Unlock()
+	if moving {
+		w.Header().Set("Connection", "close") // so that the name is asked for again
+	}
 	sw := &statusWriter{w, http.StatusOK}
 	defer func() {
 		s.mu.Lock()
@@ -250,8 +295,26 @@ func (s *Site) page(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(s.gone[slug])
 	case isArticle && s.articles[slug] != nil:
 		s.answer(w, r, s.article(s.articles[slug]))
+		s.read(slug)
+	case s.chain != "" && strings.HasPrefix(path, s.chain):
+		n := 0
+		fmt.Sscan(path[len(s.chain):], &n)
+		a := Write(s.Name, 1000+n, time.Now().Add(-time.Hour))
+		a.Slug, a.Links = strings.TrimPrefix(path, "/berita/"), []string{fmt.Sprintf("%s%d", s.chain, n+1)}
+		s.answer(w, r, s.article(&a))
 	default:
 		http.NotFound(w, r)
+	}
+}
+
+// read notes that an article was read, and moves the site when all of them were.
+func (s *Site) read(slug string) {
+	if s.moving == nil {
+		return
+	}
+	s.seen[slug] = true
+	if len(s.seen) == len(s.articles) {
+		s.moving()
 	}
 }
 
@@ -284,9 +347,13 @@ func (s *Site) shown() []*Article {
 
 func (s *Site) list(title string, list []*Article, next string) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "<!doctype html><html lang=id><head><title>%s</title></head><body><h1>%s</h1><ul>\n", title, title)
+	fmt.Fprintf(&b, "<!doctype html><html lang=id><head><title>%s</title>%s</head><body><h1>%s</h1><ul>\n", title, s.head, title)
 	for _, a := range list {
-		fmt.Fprintf(&b, "<li><a href=\"/berita/%s/?utm_source=beranda\">%s</a></li>\n", a.Slug, html.EscapeString(a.Title))
+		link := "/berita/" + a.Slug + "/?utm_source=beranda"
+		if s.link != nil {
+			link = s.link(a)
+		}
+		fmt.Fprintf(&b, "<li><a href=\"%s\">%s</a></li>\n", link, html.EscapeString(a.Title))
 	}
 	b.WriteString("</ul>")
 	if next != "" {
@@ -308,7 +375,11 @@ func (s *Site) rss() string {
 	var b strings.Builder
 	b.WriteString(`<?xml version="1.0" encoding="UTF-8"?><rss version="2.0"><channel><title>Kabar</title>`)
 	list := s.shown()
-	for _, a := range list[:min(len(list), 50)] {
+	for i, a := range list[:min(len(list), 50)] {
+		if s.item != nil {
+			b.WriteString(s.item(i, a))
+			continue
+		}
 		fmt.Fprintf(&b, "<item><title>%s</title><link>%s/?utm_source=rss&amp;utm_medium=feed</link><pubDate>%s</pubDate></item>",
 			html.EscapeString(a.Title), s.ArticleURL(a.Slug), a.Published.Format(time.RFC1123Z))
 	}
@@ -328,9 +399,13 @@ func (s *Site) urlset() string {
 
 func (s *Site) article(a *Article) string {
 	var b strings.Builder
+	canonical := a.Canonical
+	if canonical == "" {
+		canonical = s.ArticleURL(a.Slug)
+	}
 	fmt.Fprintf(&b, `<!doctype html><html lang="id"><head><meta charset="utf-8"><title>%[1]s - Kabar %[2]s</title>
 <link rel="canonical" href="%[3]s"><meta property="og:type" content="article"><meta property="og:title" content="%[1]s">
-<meta property="article:published_time" content="%[4]s">`, html.EscapeString(a.Title), s.Name, s.ArticleURL(a.Slug), a.Published.Format(time.RFC3339))
+<meta property="article:published_time" content="%[4]s">`, html.EscapeString(a.Title), s.Name, canonical, a.Published.Format(time.RFC3339))
 	if !a.Modified.IsZero() {
 		fmt.Fprintf(&b, `<meta property="article:modified_time" content="%s">`, a.Modified.Format(time.RFC3339))
 	}

@@ -1,11 +1,16 @@
 package crawltest
 
 import (
-	"bytes"
-	"compress/gzip"
+	"crypto/tls"
+	"crypto/x509"
 	"fmt"
+	"io"
+	"log"
+	"net"
 	"net/http"
+	"net/http/httptest"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/jejak-id/jejak/pkg/news"
@@ -13,16 +18,53 @@ import (
 
 // Web is a small internet: sites of every temper.
 type Web struct {
-	Sites []*Site
-	Want  []string // addresses of all articles that a crawler can reach
+	Sites   []*Site
+	Want    []string  // addresses of all articles that a crawler can reach
+	Most    int       // articles that it may find beside them, in traps
+	Refused []Refusal // what it must refuse, or fail at, and say so
+	Names   *Names    // knows the sites that have a name
+	Flood   int       // entries of the feed that is much too long
+
+	closed  news.Outlet // forbids crawling
+	roots   *x509.CertPool
+	close   []func()
+	strange []*stranger
 }
 
-// NewWeb starts n sites with some articles each. The site's number chooses how
-// its articles are found and what trap it sets.
-func NewWeb(n, articles int, at time.Time) *Web {
-	w := &Web{}
+// Refusal is an address that a crawler must not ask for, or that gives nothing,
+// and what must stand in the log about it.
+type Refusal struct {
+	Outlet news.OutletID
+	URL    string // empty: of many addresses, which are only counted
+	Source bool   // a feed or sitemap, not a page
+	Reason string // part of the reason that the record of the address gives
+	Kind   string // the reason under which it is counted; empty: it is no refusal but a failure or a page without an article
+}
+
+// stranger is a server that must never be asked for anything.
+type stranger struct {
+	name string
+	*httptest.Server
+	asked atomic.Int64
+}
+
+// NewWeb starts n sites with some articles each. The site's number chooses how its
+// articles are found and what trap it sets; flood is how many entries the longest
+// feed has.
+func NewWeb(n, articles, flood int, at time.Time) *Web {
+	w := &Web{Names: NewNames(), Flood: flood, roots: x509.NewCertPool()}
+	w.close = append(w.close, w.Names.Close)
+	u := w.stranger("an outlet that forbids crawling")
+	w.closed = news.Outlet{ID: "tertutup", Name: "Kabar Tertutup", Hosts: []string{hostOf(u)}, Feeds: []string{u + "/feed/"}, Kind: "press", Forbids: "its terms say so"}
 	for i := range n {
-		s := NewSite(fmt.Sprintf("kota-%d", i))
+		t := traps[i%len(traps)]
+		s := newSite(fmt.Sprintf("kota-%d", i))
+		if t.start != nil {
+			t.start(w, s)
+		} else {
+			s.server.Start()
+			s.URL = s.server.URL
+		}
 		w.Sites = append(w.Sites, s)
 		switch i % 4 {
 		case 1:
@@ -41,7 +83,11 @@ func NewWeb(n, articles int, at time.Time) *Web {
 			s.Publish(a)
 			w.Want = append(w.Want, s.ArticleURL(a.Slug))
 		}
-		traps[i%len(traps)](s)
+		if t.set != nil {
+			t.set(w, s)
+		}
+		s.mu.Lock() // what was set is seen by the server
+		s.mu.Unlock()
 	}
 	return w
 }
@@ -51,16 +97,22 @@ func (w *Web) Close() {
 	for _, s := range w.Sites {
 		s.Close()
 	}
+	for _, stop := range w.close {
+		stop()
+	}
 }
 
-// Outlets is the catalogue of all sites.
+// Outlets is the catalogue of all sites, and of one that forbids crawling.
 func (w *Web) Outlets() []news.Outlet {
 	var out []news.Outlet
 	for _, s := range w.Sites {
 		out = append(out, s.Outlet())
 	}
-	return out
+	return append(out, w.closed)
 }
+
+// Roots are the certificates to believe here.
+func (w *Web) Roots() *x509.CertPool { return w.roots }
 
 // Faults tells what a guest must not have done anywhere.
 func (w *Web) Faults(pause time.Duration) []string {
@@ -68,113 +120,82 @@ func (w *Web) Faults(pause time.Duration) []string {
 	for _, s := range w.Sites {
 		out = append(out, s.Faults(pause)...)
 	}
-	return out
-}
-
-// endless is a page that nobody reads to its end.
-const endless = "/berita/halaman-yang-sangat-panjang"
-
-// traps are what sites do to crawlers. Each adds pages that a "baca juga" line of
-// an article leads to; none hides an article.
-var traps = []func(*Site){
-	func(*Site) {}, // a site like any other
-	func(s *Site) { // robots.txt forbids a part that an article links to
-		s.lead("/tertutup/daftar-yang-tidak-untuk-mesin")
-	},
-	func(s *Site) { // one page for ever deeper
-		deep := "/berita" + strings.Repeat("/a-b-c-d", 4) + "/kabar-yang-berulang-terus"
-		s.lead(deep)
-	},
-	func(s *Site) { // redirects in a circle, and out of the site
-		s.Handle("/berita/putar-putar-tanpa-akhir", func(w http.ResponseWriter, r *http.Request) {
-			http.Redirect(w, r, "/berita/putar-putar-tanpa-akhir?"+r.URL.RawQuery+"x", http.StatusFound)
-		})
-		s.Handle("/berita/keluar-dari-situs-ini", func(w http.ResponseWriter, r *http.Request) {
-			http.Redirect(w, r, "http://169.254.169.254/latest/", http.StatusFound)
-		})
-		s.lead("/berita/putar-putar-tanpa-akhir", "/berita/keluar-dari-situs-ini")
-	},
-	func(s *Site) { // a bomb, and a page without end
-		var b bytes.Buffer
-		z := gzip.NewWriter(&b)
-		z.Write(make([]byte, 20<<20))
-		z.Close()
-		s.Handle("/berita/berkas-yang-sangat-padat", func(w http.ResponseWriter, r *http.Request) {
-			w.Header().Set("Content-Type", "text/html")
-			w.Header().Set("Content-Encoding", "gzip")
-			w.Write(b.Bytes())
-		})
-		s.Handle(endless, func(w http.ResponseWriter, r *http.Request) {
-			w.Header().Set("Content-Type", "text/html")
-			for range 100 {
-				if _, err := w.Write(make([]byte, 1<<20)); err != nil || r.Context().Err() != nil {
-					return
-				}
-			}
-		})
-		s.lead("/berita/berkas-yang-sangat-padat", endless)
-	},
-	func(s *Site) { // a robots.txt that can not be read at first
-		tries := 0
-		s.Handle("/robots.txt", func(w http.ResponseWriter, r *http.Request) {
-			if tries++; tries == 1 {
-				w.WriteHeader(http.StatusInternalServerError)
-				return
-			}
-			fmt.Fprint(w, "User-agent: *\nDisallow: /tertutup/\n")
-		})
-	},
-	func(s *Site) { // a robots.txt of 600 KiB
-		s.Robots("User-agent: *\nDisallow: /tertutup/\n" + strings.Repeat("# sebuah catatan panjang\n", 26000))
-		s.lead("/tertutup/daftar-yang-tidak-untuk-mesin")
-	},
-	func(s *Site) { // one answer in between says "later"
-		busy := 0
-		s.Handle("/berita/pintu-yang-kadang-tertutup", func(w http.ResponseWriter, r *http.Request) {
-			if busy++; busy == 1 {
-				w.Header().Set("Retry-After", "120")
-				w.WriteHeader(http.StatusTooManyRequests)
-				return
-			}
-			http.NotFound(w, r)
-		})
-		s.lead("/berita/pintu-yang-kadang-tertutup")
-	},
-	func(s *Site) { // soft 404s, a page that is no page, a body that ends early
-		s.Handle("/berita/maaf-halaman-tidak-ditemukan", func(w http.ResponseWriter, r *http.Request) {
-			w.Header().Set("Content-Type", "text/html")
-			fmt.Fprint(w, "<html><title>Maaf</title><body><p>Halaman tidak ditemukan.</p></body></html>")
-		})
-		s.Handle("/berita/gambar-bukan-tulisan-sama-sekali", func(w http.ResponseWriter, r *http.Request) {
-			w.Header().Set("Content-Type", "image/png")
-			w.Write([]byte("\x89PNG\r\n\x1a\n"))
-		})
-		s.Handle("/berita/naskah-yang-terputus-di-tengah", func(w http.ResponseWriter, r *http.Request) {
-			w.Header().Set("Content-Length", "4096")
-			fmt.Fprint(w, "<html>")
-		})
-		s.lead("/berita/maaf-halaman-tidak-ditemukan", "/berita/gambar-bukan-tulisan-sama-sekali", "/berita/naskah-yang-terputus-di-tengah")
-	},
-	func(s *Site) { // session ids and parameters without end
-		s.lead("/berita/satu-alamat-banyak-rupa?PHPSESSID=1", "/berita/satu-alamat-banyak-rupa?PHPSESSID=2&utm_source=a",
-			"/berita/x-y-z?"+strings.Repeat("a=1&", 40)+strings.Join(many("p", 40), "&"))
-	},
-}
-
-func many(name string, n int) []string {
-	out := make([]string, n)
-	for i := range out {
-		out[i] = fmt.Sprintf("%s%d=%d", name, i, i)
+	for _, s := range w.strange {
+		if n := s.asked.Load(); n > 0 {
+			out = append(out, fmt.Sprintf("%s was asked %d times", s.name, n))
+		}
 	}
 	return out
 }
 
-// lead publishes an article with "baca juga" lines to addresses of the site.
-func (s *Site) lead(paths ...string) {
-	a := Write(s.Name, 1, time.Time{})
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if old := s.articles[a.Slug]; old != nil {
-		old.Links = append(old.Links, paths...)
+// stranger starts a server that must never be asked and returns its address.
+func (w *Web) stranger(name string) string {
+	s := &stranger{name: name}
+	s.Server = httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { s.asked.Add(1) }))
+	w.strange = append(w.strange, s)
+	w.close = append(w.close, s.Close)
+	return s.URL
+}
+
+// refuse notes what must become of some addresses of a site.
+func (w *Web) refuse(s *Site, kind, reason string, paths ...string) {
+	for _, p := range paths {
+		w.Refused = append(w.Refused, Refusal{Outlet: news.OutletID(s.Name), URL: s.URL + p, Reason: reason, Kind: kind})
 	}
+}
+
+// overTLS starts a site that speaks HTTP/2.
+func overTLS(w *Web, s *Site) {
+	s.server.EnableHTTP2 = true
+	s.server.StartTLS()
+	s.URL = s.server.URL
+	w.roots.AddCert(s.server.Certificate())
+}
+
+// named starts a site that has a name.
+func named(w *Web, s *Site) {
+	s.server.Start()
+	name := s.Name + ".test"
+	w.Names.Set(name, 127, 0, 0, 1)
+	s.URL = strings.Replace(s.server.URL, "127.0.0.1", name, 1)
+}
+
+// badCertificate starts a server whose certificate is for another name, and returns
+// its address.
+func (w *Web) badCertificate(name string) string {
+	s := &stranger{name: "the server with another one's certificate"}
+	s.Server = httptest.NewUnstartedServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { s.asked.Add(1) }))
+	s.Config.ErrorLog = log.New(io.Discard, "", 0)
+	s.StartTLS()
+	w.strange = append(w.strange, s)
+	w.close = append(w.close, s.Close)
+	w.roots.AddCert(s.Certificate())
+	w.Names.Set(name, 127, 0, 0, 1)
+	return strings.Replace(s.URL, "127.0.0.1", name, 1)
+}
+
+// cutHandshake starts a server that hangs up when it was greeted, and returns its
+// address.
+func (w *Web) cutHandshake() string {
+	l, err := tls.Listen("tcp", "127.0.0.1:0", &tls.Config{GetConfigForClient: func(hello *tls.ClientHelloInfo) (*tls.Config, error) {
+		hello.Conn.Close()
+		return nil, net.ErrClosed
+	}})
+	if err != nil {
+		panic("crawltest: " + err.Error())
+	}
+	w.close = append(w.close, func() { l.Close() })
+	go func() {
+		for {
+			conn, err := l.Accept()
+			if err != nil {
+				return // closed
+			}
+			go func() {
+				conn.(*tls.Conn).Handshake() // fails: that is the point
+				conn.Close()
+			}()
+		}
+	}()
+	return "https://" + l.Addr().String()
 }

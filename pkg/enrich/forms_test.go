@@ -62,6 +62,10 @@ func TestForms(t *testing.T) {
 		"[R:Kabid Potensi Desa] [O:DPMD Kabupaten Malang], [P:Bangun], menegaskan hal itu.",
 		"Petugas atas nama [P:Samanu Linggar] menemukan tas itu.",
 		"Yayasan itu, [O:Yayasan Pendidikan Trate], membawahi MINU Trate Putra.",
+		// Places that no list holds.
+		"Kapal bersandar di [L:Sendangbiru], lalu nelayan menuju kawasan [L:Kondangbuntung].",
+		"Banjir di [L:Kecamatan Jampangwetan] surut. Warga [L:Jampangwetan] pulang.",
+		"Ia mengunggahnya di Facebook dan membayar lebih dari Rp 10 juta.",
 		// What is no name.
 		"Ia mengirim pesan lewat WhatsApp, lalu salat Idul Adha.",
 	} {

@@ -239,7 +239,7 @@ func body(fold string) bool {
 // dictionary that the article keeps coming back to.
 func (r *reader) bodies() {
 	e := r.e
-	count := map[string]int{}
+	count, located := map[string]int{}, map[string]int{}
 	name := func(c run) string {
 		words := 0
 		unknown := 0
@@ -269,6 +269,9 @@ func (r *reader) bodies() {
 			continue
 		}
 		count[key]++
+		if r.located(c) {
+			located[key]++
+		}
 		if member(c.p.fold(c.from-1)) && c.p.bracket(c.to, 1) == c.to+3 && c.p.capital(c.to+1) {
 			count[key] += 3
 		}
@@ -276,7 +279,7 @@ func (r *reader) bodies() {
 	again := map[string][]string{} // the sure ones by their first word
 	for _, c := range r.runs {
 		key := name(c)
-		if key == "" || count[key] < 3 {
+		if key == "" || count[key] < 3 || located[key]*2 > count[key] {
 			continue
 		}
 		if count[key] < 100 {

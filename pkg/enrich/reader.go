@@ -76,6 +76,7 @@ func (r *reader) readNames() {
 	r.sweep()
 	r.abbreviations()
 	r.bodies()
+	r.whereabouts()
 	r.finds0 = slices.Clone(r.finds)
 	slices.SortStableFunc(r.finds, func(a, b find) int {
 		if a.p.index != b.p.index {

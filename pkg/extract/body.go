@@ -11,9 +11,10 @@ import (
 
 // body is where the text of the article is and which rule found it.
 type body struct {
-	root    *dom.Node
-	rule    string
-	preface []string // short lines from the headline to the text
+	root     *dom.Node
+	rule     string
+	preface  []string // short lines from the headline to the text
+	epilogue []string // short lines right after the text
 
 	linked   int  // bytes of links on the whole page
 	disagree bool // a rule and the density of text point to different places
@@ -274,11 +275,6 @@ func (pg *page) suspectsOutside(root *dom.Node) []bool {
 	return out
 }
 
-// prefaces returns the short lines between the headline and the body.
-func (pg *page) prefaces(b *body) []string {
-	return b.preface
-}
-
 // keep returns the blocks of the body: those inside its root, less what names
 // itself as something else, less what leads up to the text and what trails it.
 func (pg *page) keep(blocks []block, b *body, title string) []block {
@@ -321,6 +317,16 @@ func (pg *page) keep(blocks []block, b *body, title string) []block {
 	kept := pg.ends(out, title)
 	if len(kept) > 0 {
 		b.preface = pg.before(blocks, &kept[0])
+		for _, opening := range kept[:min(3, len(kept))] {
+			if len(opening.text) < 40 && !terminal(opening.text) {
+				b.preface = append(b.preface, opening.text)
+			}
+		}
+		end := len(kept) - 1
+		for end > 0 && !solid(&kept[end]) {
+			end--
+		}
+		b.epilogue = follow(blocks, &kept[end])
 	}
 	return kept
 }
@@ -374,14 +380,14 @@ func (pg *page) forgive(blocks []block, root *dom.Node) {
 	pg.marks = out
 }
 
-// before returns the last lines before a block, down from the headline.
+// before returns lines before a block, down from the headline: the first ones, and those right before the block.
 func (pg *page) before(blocks []block, start *block) []string {
 	var above, out []string
 	for i := range blocks {
-		if blocks[i].node >= start.node || len(out) == 6 {
+		if blocks[i].node >= start.node {
 			break
 		}
-		if len(blocks[i].text) > 200 || blocks[i].allLink() {
+		if len(blocks[i].text) > 200 || blocks[i].allLink() && (len(blocks[i].text) > 40 || strings.IndexFunc(blocks[i].text, isDigit) < 0) {
 			continue
 		}
 		if pg.h1 != nil && blocks[i].node < pg.h1.ID {
@@ -392,7 +398,21 @@ func (pg *page) before(blocks []block, start *block) []string {
 		}
 		out = append(out, blocks[i].text)
 	}
+	if n := len(out); n > 9 {
+		out = append(out[:6:6], out[n-3:]...)
+	}
 	return append(out, above[max(0, len(above)-2):]...)
+}
+
+// follow returns the short lines that follow the text closely.
+func follow(blocks []block, end *block) []string {
+	var out []string
+	for i := range blocks {
+		if b := &blocks[i]; b.node > end.node && b.node-end.node < 80 && len(b.text) <= 300 && !b.allLink() && len(out) < 6 {
+			out = append(out, b.text)
+		}
+	}
+	return out
 }
 
 // ends cuts what stands before the first and after the last running text: the

@@ -28,12 +28,12 @@ var publishedKeys = []string{
 	"article:published_time", "og:article:published_time", "og:published_time", "og:pubdate", "itemprop:datepublished", "datepublished", "date_published",
 	"parsely-pub-date", "sailthru.date", "publishdate", "publish-date", "publish_date", "published_time_telegram", "pubdate", "published-date", "article.published", "article_date_original",
 	"content_publisheddate", "dtk:publishdate", "jpnncom_news_pubdate", "cxenseparse:recs:publishtime", "cxenseparse:publishtime", "analyticsattributes.articledate", "article:published", "published_time", "vr:published_time", "bt:pubdate",
-	"rnews:datepublished", "iso-8601-publish-date", "release_date", "published", "dcterms.created", "dc.date.issued", "dcterms.issued", "citation_publication_date", "citation_date", "originalpublicationdate", "article-publication-date", "eomportal-firstpublished", "firstpublished", "shareaholic:article_published_time",
+	"rnews:datepublished", "iso-8601-publish-date", "release_date", "published", "article:published_date", "article:publicationdate", "article:post_date", "article.publish_date", "og:datepublished", "og:publish_date", "og:published", "og:regdate", "prism.publicationdate", "dc.date.publication", "dcterms.created", "dc.date.issued", "dcterms.issued", "citation_publication_date", "citation_date", "originalpublicationdate", "article-publication-date", "eomportal-firstpublished", "firstpublished", "shareaholic:article_published_time",
 }
 
 // looseKeys are meta keys that mean the day of publication on most pages and on
 // others the day on which the page was made; what readers see goes before them.
-var looseKeys = []string{"date", "dc.date", "dc.date.created", "dcterms.date", "itemprop:datecreated", "created"}
+var looseKeys = []string{"date", "dc.date", "dc.date.created", "dcterms.date", "itemprop:datecreated", "created", "dcsext.articlefirstpublished", "displaydate", "mediator_published_time", "publish_time", "publishtime", "pub_date", "publicationdate", "publication_date", "publication-date", "original-publish-date", "publishedatdate", "publisheddate", "dateposted", "itemprop:dateposted", "article:posted", "news:publication_date", "dc:date", "dc.created", "dc:created", "article:created", "article:created_time", "article.created", "date_created", "datecreated", "content_create_date", "creationdatetime", "doc_date", "gentime", "itemprop:uploaddate", "uploaddate"}
 
 var modifiedKeys = []string{
 	"article:modified_time", "og:updated_time", "og:modified_time", "article:updated_time", "itemprop:datemodified", "datemodified", "date_modified", "lastmod", "last-modified", "dcterms.modified", "dc.date.modified", "shareaholic:article_modified_time", "revised", "updated_time", "modified",
@@ -46,7 +46,7 @@ func (pg *page) dates(p Page, l *ld, b *body, rules []*rule, emb *embedded) (pub
 		if raw == "" || template(raw) {
 			return
 		}
-		if m, ok := parseMoment(raw); ok {
+		if m, ok := parseMoment(raw, pg.dayFirst(p)); ok {
 			*to = append(*to, dated{rule: rule, raw: raw, m: m})
 		} else if t, ok := ago(raw, p.Fetched); ok {
 			*to = append(*to, dated{rule: rule, raw: raw, abs: t})
@@ -71,8 +71,11 @@ func (pg *page) dates(p Page, l *ld, b *body, rules []*rule, emb *embedded) (pub
 	for _, key := range looseKeys {
 		add(&published, "meta "+key, pg.meta.get(key))
 	}
+	if l.article == nil {
+		add(&published, "json-ld work", l.work.published)
+	}
 	if len(published) == 0 {
-		add(&published, "script", pg.scriptDate())
+		add(&published, "script", pg.scriptDate(p, l.broken > 0))
 	}
 	if m, ok := urlDate(p.URL); ok {
 		published = append(published, dated{rule: "url", raw: p.URL, m: m})
@@ -83,15 +86,17 @@ func (pg *page) dates(p Page, l *ld, b *body, rules []*rule, emb *embedded) (pub
 var scriptKey = regexp.MustCompile(`"(?:datePublished|publishedAt|published_at|publishDate|publish_date|publicationDate|published_date|publishedDate|publishedFirst|firstPublished|pubDate|published_time|article_publish_date)"\s*:\s*"([^"\\]{8,40})"`)
 
 // scriptDate looks for the date in what a page carries for its own scripts. A page
-// that carries other stories too has several, and then none is taken.
-func (pg *page) scriptDate() string {
+// that carries other stories too has several, and then none is taken. JSON-LD is
+// looked into only where some of it is broken: what could be read of it says which
+// story a date belongs to.
+func (pg *page) scriptDate(p Page, broken bool) string {
 	found := ""
 	for _, n := range pg.tree.Nodes {
-		if n.Tag != atom.Script || n.First == nil || len(n.First.Data) > maxLD {
+		if n.Tag != atom.Script || n.First == nil || len(n.First.Data) > maxLD || !broken && strings.HasPrefix(strings.ToLower(n.Attr("type")), "application/ld+json") {
 			continue
 		}
 		for _, m := range scriptKey.FindAllStringSubmatch(n.First.Data, 20) {
-			if _, ok := parseMoment(m[1]); !ok {
+			if _, ok := parseMoment(m[1], pg.dayFirst(p)); !ok {
 				continue
 			}
 			if found != "" && found != m[1] {
@@ -111,12 +116,12 @@ func (pg *page) visibleDates(p Page, b *body, rules []*rule, published, modified
 		if raw == "" || len(raw) > 300 || template(raw) {
 			return false
 		}
-		if m, ok := parseMoment(raw); ok {
+		if m, ok := parseMoment(raw, pg.dayFirst(p)); ok {
 			*to = append(*to, dated{rule: rule, raw: raw, m: m})
 			return true
 		}
 		if search {
-			if m, ok := findMoment(raw, pg.dayFirst()); ok {
+			if m, ok := findMoment(raw, pg.dayFirst(p)); ok {
 				*to = append(*to, dated{rule: rule, raw: raw, m: m})
 				return true
 			}
@@ -152,7 +157,7 @@ func (pg *page) visibleDates(p Page, b *body, rules []*rule, published, modified
 			see(modified, "microdata", first3(n.Attr("content"), n.Attr("datetime"), pg.tree.TextOf(n)), true)
 			continue
 		}
-		if suspect[id] && !pg.headline(n) {
+		if (suspect[id] || pg.farAbove(n)) && !pg.headline(n) {
 			continue
 		}
 		class := strings.ToLower(n.Attr("class"))
@@ -173,15 +178,17 @@ func (pg *page) visibleDates(p Page, b *body, rules []*rule, published, modified
 		if labels >= 3 || n.End-n.ID > 40 || pg.inLink(n) {
 			continue
 		}
-		if see(to, "label", pg.tree.TextOf(n), true) {
+		exact := first3(n.Attr("datetime"), n.Attr("content"), n.Attr("title"))
+		if see(to, "label", exact, false) || see(to, "label", pg.tree.TextOf(n), true) {
 			labels++
 		}
 	}
-	for _, line := range pg.prefaces(b) {
-		if len(line) > 120 || words(line) > 18 || updatedWord.MatchString(line) && !publishedWord.MatchString(line) {
+	for i, line := range slices.Concat(b.preface, b.epilogue) {
+		said := publishedWord.MatchString(line)
+		if !said && (len(line) > 120 || words(line) > 18 || i >= len(b.preface) || updatedWord.MatchString(line)) {
 			continue
 		}
-		if m, ok := findMoment(line, pg.dayFirst()); ok {
+		if m, ok := findMoment(line, pg.dayFirst(p)); ok {
 			*published = append(*published, dated{rule: "text", raw: line, m: m})
 			break
 		}
@@ -192,10 +199,16 @@ func first3(a, b, c string) string {
 	return first(first(strings.TrimSpace(a), strings.TrimSpace(b)), c)
 }
 
+// The words that say which of its days a page means. RE2 knows the edges of words of ASCII letters alone, so they are
+// spelled out.
 var (
-	updatedWord   = regexp.MustCompile(`(?i)\b(?:last\s+)?(?:updated|modified|diperbarui|diperbaharui|diupdate|aktualisiert|mis à jour|actualizado|atualizado|aggiornato|bijgewerkt|oppdatert|uppdaterad|opdateret|päivitetty|обновлено|güncelleme)\b`)
-	publishedWord = regexp.MustCompile(`(?i)\b(?:published|posted|written|first|created|terbit|tayang|diterbitkan|dipublikasikan|publié|publicado|pubblicato|veröffentlicht|gepubliceerd|publisert|publicerad|julkaistu|опубликовано)\b`)
+	updatedWord   = wordsOf(`updated|modified|diperbarui|diperbaharui|diupdate|pembaruan|dikemas kini|kemaskini|aktualisiert|geändert|mis à jour|modifié|actualizado|actualizada|actualització|atualizado|aggiornato|modificato|bijgewerkt|gewijzigd|oppdatert|uppdaterad|opdateret|uppfært|päivitetty|aktualizováno|aktualizacja|zaktualizowano|frissítve|actualizat|обновлено|оновлено|изменено|güncelleme|güncellendi|ενημέρωση|تحديث|עודכן|更新|수정|cập nhật`)
+	publishedWord = wordsOf(`published|posted|written|first|created|submitted|terbit|tayang|diterbitkan|dipublikasikan|dipublikasi|ditayangkan|diunggah|diposting|disiarkan|publié|publiée|paru|mise en ligne|publicado|publicada|publicat|publicerad|publiceret|publisert|pubblicato|pubblicata|veröffentlicht|erschienen|geschrieben|verfasst|gepostet|gepubliceerd|geplaatst|julkaistu|birt|zveřejněno|vydáno|publikované|opublikowano|opublikowane|dodano|megjelent|közzétéve|objavljeno|опубликовано|опубліковано|публикувана|yayınlanma|yayın|yayınlandı|δημοσίευση|δημοσιεύθηκε|نشر|פורסם|公開|掲載|配信|発行|发布|發布|發佈|입력|등록|đăng|avaldatud|publicēts|paskelbta`)
 )
+
+func wordsOf(list string) *regexp.Regexp {
+	return regexp.MustCompile(`(?i)(?:^|\P{L})(?:` + list + `)(?:\P{L}|$)`)
+}
 
 // saysUpdated reports whether the words right around a date say that it is the day
 // of the last change.
@@ -223,6 +236,9 @@ func (pg *page) headline(n *dom.Node) bool {
 	return false
 }
 
+// farAbove reports whether n stands well before the headline, where sites print the day of today.
+func (pg *page) farAbove(n *dom.Node) bool { return pg.h1 != nil && pg.h1.ID-n.End > 40 }
+
 // nearEnd reports whether n follows the body closely, inside the same article.
 func (pg *page) nearEnd(n *dom.Node, b *body) bool {
 	return b.root.Parent != nil && b.root.Parent.Contains(n) && n.ID-b.root.End < 60
@@ -244,15 +260,32 @@ func (pg *page) inLink(n *dom.Node) bool {
 	return false
 }
 
-// dayFirst reports whether 04/05/2025 is the fourth of May here. It is not known
-// of pages in English.
-func (pg *page) dayFirst() bool {
-	lang := strings.ToLower(pg.meta.lang)
-	if lang == "" {
-		lang = strings.ToLower(pg.meta.get("og:locale", "content-language", "language"))
+// dayFirst reports whether 04/05/2025 is the fourth of May here. That is so in every language but English, and in English
+// outside North America and the Philippines. Of pages that say "en" or "en-US", which is what systems say when nobody told
+// them, the domain of a country tells; elsewhere it is not known, and such a date is none.
+func (pg *page) dayFirst(p Page) bool {
+	lang := strings.ToLower(strings.ReplaceAll(first(pg.meta.lang, pg.meta.get("og:locale", "content-language", "language")), "_", "-"))
+	language, region, _ := strings.Cut(lang, "-")
+	switch {
+	case language != "" && language != "en":
+		return true
+	case region != "" && len(region) == 2 && !monthFirst[region]:
+		return true
 	}
-	return strings.HasPrefix(lang, "id") || lang != "" && !strings.HasPrefix(lang, "en") || strings.HasPrefix(lang, "en-gb") || strings.HasPrefix(lang, "en_gb")
+	u, err := url.Parse(p.URL)
+	if err != nil {
+		return false
+	}
+	host := u.Hostname()
+	domain := host[strings.LastIndexByte(host, '.')+1:]
+	return len(domain) == 2 && !monthFirst[domain] && !anywhere[domain]
 }
+
+// monthFirst are countries that write the month first, anywhere the domains of countries that everybody uses.
+var (
+	monthFirst = set("us ca ph")
+	anywhere   = set("ai cc co fm gg io la ly me to tv vc ws")
+)
 
 var urlDay = regexp.MustCompile(`(?:^|[/_.-])((?:19|20)\d{2})([/_-]?)(0?[1-9]|1[0-2])([/_-]?)(3[01]|[12]\d|0?[1-9])(?:(\d{4,6})(?:[/_.-]|$)|[/_.T-]|$)`)
 var urlMonth = regexp.MustCompile(`/((?:19|20)\d{2})/([a-z]{3})/(\d{1,2})/`)

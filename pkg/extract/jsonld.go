@@ -28,6 +28,7 @@ type ldArticle struct {
 type ld struct {
 	article  *ldArticle
 	page     ldArticle // of a WebPage
+	work     ldArticle // of anything else that has a name and a day of publication
 	types    map[string]bool
 	articles int
 	broken   int // blocks that are no JSON even after repair
@@ -222,6 +223,9 @@ func (out *ld) visit(v any, depth int, inList bool, all *[]ldArticle) {
 				out.page.fill(&p)
 			case k == "ItemList" || k == "CollectionPage" || k == "BreadcrumbList" || k == "Blog":
 				inList = true
+			case !inList && (v["headline"] != nil || v["name"] != nil) && v["datePublished"] != nil:
+				w := readArticle(v)
+				out.work.fill(&w)
 			}
 		}
 		for _, key := range [...]string{"@graph", "mainEntity", "mainEntityOfPage", "itemListElement", "item", "hasPart"} {

@@ -73,7 +73,7 @@ func (pg *page) scan() {
 		case atom.Link:
 			pg.meta.readLink(n)
 		case atom.Html:
-			pg.meta.lang = n.Attr("lang")
+			pg.meta.lang = first(n.Attr("lang"), n.Attr("xml:lang"))
 			if _, ok := n.Lookup("amp"); ok {
 				pg.meta.amp = true
 			}

@@ -80,7 +80,9 @@ func (pg *page) judge(n *dom.Node) {
 func (pg *page) remember(n *dom.Node, t *tokens) {
 	for i, x := range t.list[:t.n] {
 		switch x {
-		case "date", "time", "datetime", "published", "pubdate", "publish", "timestamp", "tanggal", "waktu", "dateline", "posted", "created", "datum", "fecha", "updated":
+		case "date", "time", "datetime", "published", "pubdate", "publish", "timestamp", "tanggal", "waktu", "dateline", "posted", "created", "datum", "fecha", "updated",
+			"publishdate", "publishingdate", "publicationdate", "publisheddate", "datepublished", "postdate", "newsdate", "articledate", "newsdatum", "pubtime", "publishtime", "posttime",
+			"submitted", "dato", "tarih", "parution", "pvm":
 			if n.Tag != atom.Time && len(pg.dateNodes) < maxLabels && n.End-n.ID <= 40 && (len(pg.dateNodes) == 0 || pg.dateNodes[len(pg.dateNodes)-1] != n.ID) {
 				pg.dateNodes = append(pg.dateNodes, n.ID)
 			}

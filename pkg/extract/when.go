@@ -59,16 +59,19 @@ var (
 	hourAM   = regexp.MustCompile(`(?i)\b(\d{1,2})\s*([ap])\.?m\b\.?`)
 	offset   = regexp.MustCompile(`(?i)(?:GMT|UTC)?\s*([+\-−])(\d{1,2}):?(\d{2})?\b`)
 	cjkForm  = regexp.MustCompile(`(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]`)
-	dmyText  = regexp.MustCompile(`(?i)(?:^|[^\d])(\d{1,2})(?:st|nd|rd|th|er|\.|º|ª|a)?\s*[-/.\s]?\s*(?:de\s+|of\s+|d['’]\s*)?([\pL\pM'’]{3,14})\.?,?\s*[-/.\s]?\s*(?:de[l]?\s+|г\.?\s*)?(\d{4}|['’]?\d{2}\b)`)
+	vietForm = regexp.MustCompile(`(?i)(\d{1,2})\s+tháng\s+(\d{1,2})\s*(?:,|năm|/)?\s*(\d{4})`)
+	ymdText  = regexp.MustCompile(`(?i)((?:19|20)\d{2})(?:\.|,| m\.)?\s+([\pL\pM]{3,14})\s+(\d{1,2})(?:\D|$)`)
+	ydmText  = regexp.MustCompile(`(?i)((?:19|20)\d{2})\.\s+gada\s+(\d{1,2})\.\s+([\pL\pM]{3,14})`)
+	dmyText  = regexp.MustCompile(`(?i)(?:^|[^\d])(\d{1,2})(?:st|nd|rd|th|er|\.|º|ª|a)?\s*[-/.\s]?\s*(?:de\s+|of\s+|d['’]\s*)?([\pL\pM'’]{2,14})\.?,?\s*[-/.\s]?\s*(?:de[l]?\s+|г\.?\s*)?(\d{4}|['’]?\d{2}\b)`)
 	mdyText  = regexp.MustCompile(`(?i)([\pL\pM]{3,14})\.?\s+(\d{1,2})(?:st|nd|rd|th)?\s*,?\s+(\d{4})`)
 	numeric  = regexp.MustCompile(`(?:^|[^\d/.:-])(\d{1,2})\s?([/.-])\s?(\d{1,2})\s?([/.-])\s?(\d{4}|\d{2})(?:[^\d\pL/:-]|$)`)
 	ymdIn    = regexp.MustCompile(`(?:^|[^\d/.-])((?:19|20)\d{2})\s?([/.-])\s?(\d{1,2})\s?([/.-])\s?(\d{1,2})(?:[^\d/-]|$)`)
 )
 
 // parseMoment reads a date in one of the forms that machines write. It does not
-// search: the whole of s is the date.
-func parseMoment(s string) (moment, bool) {
-	s = tidy(s)
+// search: the whole of s is the date. dayFirst is as in [findMoment].
+func parseMoment(s string, dayFirst bool) (moment, bool) {
+	s = latinDigits(tidy(s))
 	if s == "" || len(s) > 80 {
 		return moment{}, false
 	}
@@ -98,7 +101,7 @@ func parseMoment(s string) (moment, bool) {
 		m := moment{year: num(f[7]), month: monthOf(f[1]), day: num(f[2]), hour: num(f[3]), minute: num(f[4]), sec: num(f[5]), clock: true, zone: zoneOf(f[6])}
 		return m, m.real()
 	}
-	return findMoment(s, true)
+	return findMoment(s, dayFirst)
 }
 
 func isDigit(r rune) bool { return r >= '0' && r <= '9' }
@@ -112,7 +115,7 @@ func num(s string) int {
 // "17 - Jun - 2026, 12:15", "May 17, 2025 at 3:04 p.m. ET", "17.05.2025". A
 // numeric date that can be read in two ways is none, unless dayFirst.
 func findMoment(s string, dayFirst bool) (moment, bool) {
-	s = tidy(s[:min(len(s), 400)])
+	s = oneName(latinDigits(tidy(s[:min(len(s), 400)])))
 	if strings.IndexFunc(s, isDigit) < 0 {
 		return moment{}, false
 	}
@@ -122,6 +125,9 @@ func findMoment(s string, dayFirst bool) (moment, bool) {
 		c := moment{year: y, month: mo, day: d}
 		if c.year < 100 {
 			c.year += 2000
+		}
+		if c.year > 2400 && c.year < 2700 && buddhist.MatchString(s) {
+			c.year -= 543 // the calendar of Thailand
 		}
 		if c.real() && (at < 0 || from < at) {
 			rest := s[:from] + " \n" + s[to:] // the clock may stand on either side
@@ -139,6 +145,19 @@ func findMoment(s string, dayFirst bool) (moment, bool) {
 	for _, f := range dmyText.FindAllStringSubmatchIndex(s, 4) {
 		if mo := monthOf(s[f[4]:f[5]]); mo > 0 {
 			try(num(s[f[6]:f[7]]), mo, num(s[f[2]:f[3]]), f[2], f[7])
+		}
+	}
+	if f := vietForm.FindStringSubmatchIndex(s); f != nil {
+		try(num(s[f[6]:f[7]]), num(s[f[4]:f[5]]), num(s[f[2]:f[3]]), f[2], f[7])
+	}
+	if f := ymdText.FindStringSubmatchIndex(s); f != nil {
+		if mo := monthOf(s[f[4]:f[5]]); mo > 0 {
+			try(num(s[f[2]:f[3]]), mo, num(s[f[6]:f[7]]), f[2], f[7])
+		}
+	}
+	if f := ydmText.FindStringSubmatchIndex(s); f != nil {
+		if mo := monthOf(s[f[6]:f[7]]); mo > 0 {
+			try(num(s[f[2]:f[3]]), mo, num(s[f[4]:f[5]]), f[2], f[7])
 		}
 	}
 	for _, f := range mdyText.FindAllStringSubmatchIndex(s, 4) {
@@ -167,6 +186,9 @@ func findMoment(s string, dayFirst bool) (moment, bool) {
 	return m, true
 }
 
+// buddhist is a month in Thai.
+var buddhist = regexp.MustCompile(`(?:คม|ยน|พันธ์)`)
+
 var dashes = regexp.MustCompile(` - `)
 
 // readClock finds the time of day and zone in what stands around a date.
@@ -186,11 +208,14 @@ func (m *moment) readClock(s string) {
 	if hour > 23 || minute > 59 {
 		return
 	}
-	if f[8] >= 0 && hour <= 12 {
+	switch {
+	case f[8] >= 0 && hour <= 12:
 		hour %= 12
 		if s[f[8]]|0x20 == 'p' {
 			hour += 12
 		}
+	case hour < 12 && evening.MatchString(s):
+		hour += 12
 	}
 	m.hour, m.minute, m.clock = hour, minute, true
 	if f[6] >= 0 {
@@ -198,6 +223,9 @@ func (m *moment) readClock(s string) {
 	}
 	m.zone = zoneOf(s[f[5]:])
 }
+
+// evening is "p.m." in other scripts.
+var evening = regexp.MustCompile(`مساء|下午|晚上|午後|오후|(?:^|\PL)(?:chiều|tối|μ\.?μ)(?:\PL|$)`)
 
 // zoneOf reads a zone at the front of what follows a time of day.
 func zoneOf(s string) *time.Location {

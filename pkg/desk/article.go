@@ -53,10 +53,13 @@ type Article struct {
 	Tagged    bool             `json:"tagged"`
 	TagDate   news.Date        `json:"tag_date,omitempty"` // the day on which offices were looked up
 	Officials []ArticlePerson  `json:"officials"`
-	Topics    []RowName        `json:"topics"`
-	Places    []RowName        `json:"places"`
+	Topics    []ArticleTag     `json:"topics"`
+	Places    []ArticleTag     `json:"places"`
 	Quotes    []ArticleQuote   `json:"quotes"`
 	Unsettled []news.Unsettled `json:"unsettled,omitempty"`
+
+	Corrections []ArticleCorrection `json:"corrections,omitempty"` // what people said of the tags, in order
+	Missing     wrong               `json:"-"`                     // for a tag that is not there
 
 	LinksOut []Edge `json:"links_out"`
 	LinksIn  []Edge `json:"links_in"`
@@ -108,6 +111,9 @@ type ArticlePerson struct {
 	Standing string `json:"standing,omitempty"`
 	Href     string `json:"href,omitempty"`
 	Evidence string `json:"evidence,omitempty"`
+
+	Corrections []ArticleCorrection `json:"corrections,omitempty"`
+	Wrong       wrong               `json:"-"`
 }
 
 // ArticleQuote is the beginning of a quote with its speaker.
@@ -152,7 +158,7 @@ func (q *request) article(id string, n int) (*Article, error) {
 	}
 	out := &Article{
 		ID: h.ID, FirstSeen: h.FirstSeen, LastSeen: h.LastSeen, FoundBy: h.FoundBy, FoundAt: h.FoundAt, Seq: h.Seq,
-		Officials: []ArticlePerson{}, Topics: []RowName{}, Places: []RowName{}, Quotes: []ArticleQuote{}, LinksOut: []Edge{}, LinksIn: []Edge{},
+		Officials: []ArticlePerson{}, Topics: []ArticleTag{}, Places: []ArticleTag{}, Quotes: []ArticleQuote{}, LinksOut: []Edge{}, LinksIn: []Edge{},
 		Revisions: []RevisionLine{}, Excerpt: []string{}, zone: q.desk.Zone,
 	}
 	if h.Redacted != nil {
@@ -294,10 +300,10 @@ func (q *request) tags(out *Article) error {
 		out.Officials = append(out.Officials, p)
 	}
 	for _, tp := range t.Topics {
-		out.Topics = append(out.Topics, RowName{string(tp.ID), q.desk.name(q.lang, search.ByTopic, string(tp.ID))})
+		out.Topics = append(out.Topics, ArticleTag{RowName: RowName{string(tp.ID), q.desk.name(q.lang, search.ByTopic, string(tp.ID))}, Rule: tp.Rule})
 	}
 	for _, s := range t.Scope {
-		out.Places = append(out.Places, RowName{string(s.Place), q.desk.name(q.lang, search.ByPlace, string(s.Place))})
+		out.Places = append(out.Places, ArticleTag{RowName: RowName{string(s.Place), q.desk.name(q.lang, search.ByPlace, string(s.Place))}, Rule: s.Rule})
 	}
 	for i, qu := range t.Quotes {
 		if i == 3 {
@@ -309,7 +315,7 @@ func (q *request) tags(out *Article) error {
 		}
 		out.Quotes = append(out.Quotes, aq)
 	}
-	return nil
+	return q.corrections(out, &t.Tags)
 }
 
 func clip(s string, n int) string {
@@ -402,6 +408,9 @@ func (d *desk) articlePage(q *request) (view, error) {
 	}
 	if a.Redacted != "" {
 		return view{template: "redacted", title: q.t("redacted"), code: 410, noindex: true, body: a}, nil
+	}
+	if id := q.values.Get("corrected"); id != "" {
+		q.notice("notice-corrected", id[:8])
 	}
 	b := articleBody{Article: a, Latest: a.Revision == len(a.Revisions)}
 	if text := q.values.Get("q"); text != "" {

@@ -19,7 +19,8 @@
 // shows the changed paragraphs only.
 //
 // What is read: the log (histories, tags, dead letters) and the index (search).
-// Nothing is written. When the index is away, pages that need it say so, and
+// Nothing is written but corrections of tags, and those only where [Config] says so
+// and from this machine. When the index is away, pages that need it say so, and
 // articles are still shown.
 package desk
 
@@ -57,6 +58,11 @@ type Config struct {
 	// BaseURL is the public address, such as "https://jejak.example", which feeds
 	// need. Empty means: as the request named it.
 	BaseURL string
+
+	// Corrections lets whoever sits at this machine correct tags: requests that come
+	// over loopback, name a loopback address, were sent by no other site and passed
+	// through no proxy. Without it the pages show the command that does the same.
+	Corrections bool
 
 	Timeout time.Duration // for one page; 0 means 10 s
 	Export  time.Duration // for one export; 0 means 5 minutes
@@ -142,6 +148,7 @@ func (d *desk) routes() *http.ServeMux {
 	mux.Handle("GET /article/{id}/rev/{n}", d.page(articleParams, d.articlePage))
 	mux.Handle("GET /article/{id}/why", d.page(noParams, d.whyPage))
 	mux.Handle("GET /article/{id}/diff/{range}", d.page(noParams, d.diffPage))
+	mux.HandleFunc("POST /article/{id}/correct", d.correct)
 	mux.Handle("GET /why", d.page(whyParams, d.whyAsked))
 	mux.Handle("GET /official/{id}", d.page(dayParams, d.officialPage))
 	mux.Handle("GET /office/{id}", d.page(dayParams, d.officePage))

@@ -35,6 +35,8 @@ func (d *desk) failAs(w http.ResponseWriter, q *request, code int, err error) {
 	switch code {
 	case http.StatusNotFound:
 		f.What, f.Do, f.Search, f.Retry = q.t("error-404"), q.t("error-404-do"), wordsOf(q.URL.Path), ""
+	case http.StatusForbidden:
+		f.What, f.Do, f.Retry = q.t("error-403"), q.t("error-403-do"), ""
 	case http.StatusMethodNotAllowed:
 		f.What, f.Do, f.Retry = q.t("error-405"), q.t("error-405-do"), ""
 	case http.StatusRequestURITooLong:

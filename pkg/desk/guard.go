@@ -14,7 +14,7 @@ import (
 // Bounds of a request. A browser sends far less; a search of 100 filters fits.
 const (
 	maxURL    = 8 << 10  // bytes
-	maxBody   = 16 << 10 // bytes; nothing here reads a body
+	maxBody   = 16 << 10 // bytes; the form of a correction
 	maxValues = 200      // parameters
 )
 
@@ -48,7 +48,7 @@ func (d *desk) guard(next http.Handler) http.Handler {
 			}
 		}()
 		switch {
-		case r.Method != http.MethodGet && r.Method != http.MethodHead:
+		case r.Method != http.MethodGet && r.Method != http.MethodHead && !d.takes(r):
 			h.Set("Allow", "GET, HEAD")
 			d.fail(w, r, http.StatusMethodNotAllowed, nil)
 			return
@@ -69,6 +69,11 @@ func (d *desk) guard(next http.Handler) http.Handler {
 		defer stop()
 		next.ServeHTTP(w, r.WithContext(ctx))
 	})
+}
+
+// takes reports whether a request that is no question can be a correction.
+func (d *desk) takes(r *http.Request) bool {
+	return d.Corrections && r.Method == http.MethodPost && strings.HasPrefix(r.URL.Path, "/article/") && strings.HasSuffix(r.URL.Path, "/correct")
 }
 
 // suffixes leads "/article/x.json" to the API, which writes what the page shows.

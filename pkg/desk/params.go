@@ -29,7 +29,7 @@ var (
 	homeParams    = params{"q": {check: anyText}}
 	whyParams     = params{"url": {check: anyText}}
 	dayParams     = params{"at": {check: aDay}}
-	articleParams = params{"q": {check: anyText}}
+	articleParams = params{"q": {check: anyText}, "corrected": {check: anArticle}}
 	changesParams = params{"kind": {check: oneOf("changed", "gone")}, "outlet": {true, anOutlet}, "official": {true, anOfficial}, "after": {check: anyText}}
 	searchParams  = params{
 		"q": {check: aQuery}, "from": {check: aDay}, "to": {check: aDay},

@@ -166,7 +166,7 @@ func (d *desk) position(ctx context.Context) position {
 	p.Error = err != nil
 	p.Seq = cp.Positions[event.News.Name].Seq
 	fmt.Fprintf(&tag, "|%s|%d|%d", cp.Projection, p.Seq, cp.Positions[event.Tags.Name].Seq)
-	for _, stream := range []string{event.News.Name, event.Tags.Name, event.Dead.Name} {
+	for _, stream := range []string{event.News.Name, event.Tags.Name, event.Desk.Name, event.Dead.Name} {
 		info, err := d.Log.Info(ctx, stream)
 		p.Error = p.Error || err != nil
 		fmt.Fprintf(&tag, "|%d:%d", info.Created.UnixNano(), info.Last)

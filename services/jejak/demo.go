@@ -64,7 +64,7 @@ func (c *demoCmd) Run(app *app) error {
 	group.Go(func() error { return cli.ServeHTTP(ctx, web, site) })
 	n, err := openNode(ctx, nodeConfig{
 		dir: dir, listen: c.Listen, registry: reg, outlets: []news.Outlet{sample.Outlet(base)}, agent: app.flags.Agent(),
-		allowPrivate: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}, pace: open.FastPace(demoSpeed), logger: app.log,
+		allowPrivate: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}, pace: open.FastPace(demoSpeed), corrections: true, logger: app.log,
 	})
 	if err != nil {
 		cancel()

@@ -52,6 +52,7 @@ type nodeConfig struct {
 	agent        string
 	allowPrivate []netip.Prefix
 	pace         crawl.Pace
+	corrections  bool // taken at the desk
 	logger       *slog.Logger
 }
 
@@ -97,7 +98,7 @@ func openNode(ctx context.Context, c nodeConfig) (n *node, err error) {
 		return n, err
 	}
 	if n.desk, err = desk.New(desk.Config{
-		Log: n.log, Index: n.index, Registry: c.registry, Stages: n.stages(), Now: time.Now, Zone: jakarta,
+		Log: n.log, Index: n.index, Registry: c.registry, Stages: n.stages(), Now: time.Now, Zone: jakarta, Corrections: c.corrections,
 		Logger: c.logger, Version: open.Version(),
 	}); err != nil {
 		return n, err

@@ -8,6 +8,7 @@ type serveCmd struct {
 	Listen  string   `help:"Where the desk answers. Nothing but a loopback address is safe without a proxy in front." env:"JEJAK_LISTEN" default:"127.0.0.1:8460"`
 	Outlet  []string `help:"Crawl only these outlets of the catalogue." env:"JEJAK_ONLY" placeholder:"ID"`
 	NoCrawl bool     `help:"Serve what is there and fetch nothing."`
+	Correct bool     `name:"corrections" help:"Take corrections at the desk, from this machine alone. Not for a desk behind a proxy: everybody would seem to be here." env:"JEJAK_CORRECTIONS"`
 	Speed   float64  `help:"Divide every pause towards hosts in --allow-private: for tests." default:"1" hidden:""`
 }
 
@@ -35,7 +36,7 @@ func (c *serveCmd) Run(app *app) error {
 	}
 	n, err := openNode(app.ctx, nodeConfig{
 		dir: dir, listen: c.Listen, registry: reg, outlets: outlets, agent: app.flags.Agent(), allowPrivate: app.flags.AllowPrivate,
-		pace: pace, logger: app.log,
+		pace: pace, corrections: c.Correct, logger: app.log,
 	})
 	if err != nil {
 		return err

@@ -6,9 +6,12 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"runtime"
+	"runtime/debug"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -187,8 +190,15 @@ func BenchmarkPolite(b *testing.B) {
 	}
 }
 
-// BenchmarkFrontier: what 100,000 waiting addresses cost in memory beside the
-// log, and how many goroutines serve them.
+// Bounds of 100,000 addresses that wait, beside the log.
+const (
+	mostBytes    = 400 // of heap for each
+	mostResident = 192 // MiB of the process, once the log's own are taken off
+	mostRoutines = 32
+)
+
+// BenchmarkFrontier: what 100,000 waiting addresses cost in memory beside the log,
+// and how many goroutines serve them. It fails beyond the bounds.
 func BenchmarkFrontier(b *testing.B) {
 	const n = 100_000
 	log := memlog.New(time.Now)
@@ -204,24 +214,45 @@ func BenchmarkFrontier(b *testing.B) {
 		}
 	}
 	for b.Loop() {
-		runtime.GC()
+		debug.FreeOSMemory()
 		var before, after runtime.MemStats
 		runtime.ReadMemStats(&before)
+		resident := residentBytes(b)
 		c, err := crawl.New(crawl.Config{Log: log, Agent: "jejakbot/bench", Outlets: []news.Outlet{{ID: "kabar", Hosts: []string{"k.example"}}}})
 		if err != nil {
 			b.Fatal(err)
 		}
 		ctx, cancel := context.WithTimeout(b.Context(), 3*time.Second)
-		routines := 0
-		time.AfterFunc(2*time.Second, func() { routines = runtime.NumGoroutine() })
+		var routines atomic.Int64
+		time.AfterFunc(2*time.Second, func() { routines.Store(int64(runtime.NumGoroutine())) })
 		if err := c.Run(ctx); err != nil {
 			b.Fatal(err)
 		}
 		cancel()
+		resident = residentBytes(b) - resident // with what reading the log left behind
 		runtime.GC()
 		runtime.ReadMemStats(&after)
-		b.ReportMetric(float64(after.HeapAlloc-before.HeapAlloc)/n, "bytes/address")
-		b.ReportMetric(float64(routines), "goroutines")
+		each := float64(after.HeapAlloc-before.HeapAlloc) / n
+		b.ReportMetric(each, "bytes/address")
+		b.ReportMetric(float64(resident)/(1<<20), "RSS-MiB")
+		b.ReportMetric(float64(routines.Load()), "goroutines")
+		if each > mostBytes || resident > mostResident<<20 || routines.Load() > mostRoutines {
+			b.Errorf("%.0f bytes an address, %d MiB, %d goroutines: want at most %d, %d, %d", each, resident>>20, routines.Load(), mostBytes, mostResident, mostRoutines)
+		}
 		runtime.KeepAlive(c)
 	}
+}
+
+// residentBytes is the memory of this process that is in RAM.
+func residentBytes(b *testing.B) int64 {
+	b.Helper()
+	text, err := os.ReadFile("/proc/self/statm")
+	if err != nil {
+		b.Skip("/proc/self/statm is not here: ", err)
+	}
+	var size, resident int64
+	if _, err := fmt.Sscan(string(text), &size, &resident); err != nil {
+		b.Fatal(err)
+	}
+	return resident * int64(os.Getpagesize())
 }

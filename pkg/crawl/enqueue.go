@@ -140,11 +140,7 @@ func (c *Crawler) appendNew(ctx context.Context, pages []event.PageDue) (int, er
 	case !errors.Is(err, eventlog.ErrConflict):
 		return 0, fmt.Errorf("append %d new addresses: %w", len(pages), err)
 	case len(pages) == 1:
-		rec, err := c.cfg.Log.Last(ctx, pages[0].Subject())
-		if err != nil {
-			return 0, fmt.Errorf("what is due of page %s: %w", pages[0].Article, err)
-		}
-		return 0, c.fold(rec)
+		return c.appendKnown(ctx, pages[0])
 	}
 	n := 0
 	for i := range pages {
@@ -155,4 +151,27 @@ func (c *Crawler) appendNew(ctx context.Context, pages []event.PageDue) (int, er
 		n += k
 	}
 	return n, nil
+}
+
+// appendKnown is for a page that the log knows already: what is known stands,
+// except that a page which was too far from every source is taken up when it is
+// found by a shorter way.
+func (c *Crawler) appendKnown(ctx context.Context, p event.PageDue) (int, error) {
+	rec, err := c.cfg.Log.Last(ctx, p.Subject())
+	if err != nil {
+		return 0, fmt.Errorf("what is due of page %s: %w", p.Article, err)
+	}
+	e, err := rec.Event()
+	if err != nil {
+		return 0, err
+	}
+	known, ok := e.Data.(event.PageDue)
+	if !ok || known.Reason != hopsTrap || p.State != event.PageIsDue {
+		return 0, c.fold(rec)
+	}
+	err = c.append(ctx, p, &eventlog.Expectation{Subjects: p.Subject(), Seq: rec.Seq})
+	if errors.Is(err, eventlog.ErrConflict) {
+		return 0, nil // another crawler has just taken it up
+	}
+	return 1, err
 }

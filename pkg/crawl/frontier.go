@@ -131,6 +131,9 @@ func (f *frontier) foldPage(seq uint64, p event.PageDue, c *catalogue) {
 			f.active--
 		}
 		f.pages[k] = nil
+		if p.Reason == hopsTrap {
+			delete(f.pages, k) // a shorter way to it may be found yet
+		}
 		return
 	}
 	if it == nil {

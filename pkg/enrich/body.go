@@ -1,6 +1,8 @@
 package enrich
 
 import (
+	"strings"
+
 	"github.com/jejak-id/jejak/pkg/lang"
 )
 
@@ -213,7 +215,7 @@ func (r *reader) section(p *paragraph, k int) int {
 	n := k
 	for n < len(p.toks) && n < k+8 {
 		switch {
-		case p.capital(n) && e.known(p, n) && !e.name(p, n) && !e.starts(p, n, orgRegion|anyOffice) && (!e.starts(p, n, orgHead) || n == k):
+		case p.capital(n) && (e.known(p, n) || nominalisation(p.fold(n))) && !e.name(p, n) && !e.starts(p, n, orgRegion|anyOffice) && (!e.starts(p, n, orgHead) || n == k):
 		case p.fold(n) == "dan" && n > k && p.capital(n+1) && e.known(p, n+1) && !e.name(p, n+1) && !e.starts(p, n+1, anyOffice):
 		case n == k && p.upper(n) && !e.starts(p, n, orgRegion) && e.starts(p, n+1, anyOrg): // "Kabid SMP Dinas Pendidikan"
 		case n == k && p.capital(n) && !e.name(p, n) && !title(p, n) && !e.starts(p, n, anyOrg|anyOffice) && (p.is(n+1, ",") || e.starts(p, n+1, anyOrg)):
@@ -223,6 +225,12 @@ func (r *reader) section(p *paragraph, k int) int {
 		n++
 	}
 	return n
+}
+
+// nominalisation reports whether a word is built like the name of an activity, even
+// of a root that no list holds: "Penganekaragaman".
+func nominalisation(fold string) bool {
+	return len(fold) > 8 && strings.HasPrefix(fold, "pe") && strings.HasSuffix(fold, "an")
 }
 
 // field reads what a director or a deputy is responsible for when the body comes

@@ -66,6 +66,9 @@ func TestForms(t *testing.T) {
 		"Kapal bersandar di [L:Sendangbiru], lalu nelayan menuju kawasan [L:Kondangbuntung].",
 		"Banjir di [L:Kecamatan Jampangwetan] surut. Warga [L:Jampangwetan] pulang.",
 		"Ia mengunggahnya di Facebook dan membayar lebih dari Rp 10 juta.",
+		"[P:Cakra] (18) selamat.",
+		"[R:Ketua] [O:Yayasan Tunas Melati] Marsekal Madya TNI (Purn) [P:Wiratmo Subagja] hadir.",
+		"[R:Deputi Penganekaragaman Konsumsi Pangan] [O:Bapanas] [P:Wiratmo Subagja] hadir.",
 		// What is no name.
 		"Ia mengirim pesan lewat WhatsApp, lalu salat Idul Adha.",
 	} {
@@ -83,5 +86,20 @@ func TestClipped(t *testing.T) {
 	tags = e.Tags(article("2025-05-16", "AKP Yulistika Arumdalu dan AKP Yulisa Kirana datang. “Pelaku sudah ditahan sejak kemarin,” ujar AKP Yulis."), time.Time{})
 	if len(tags.Quotes) != 1 || tags.Quotes[0].Speaker == nil || tags.Quotes[0].Speaker.Name != "Yulis" {
 		t.Errorf("AKP Yulis can be two people and is one: %+v", tags.Quotes)
+	}
+}
+
+// TestRank keeps a policeman apart from the mayor whose first name he bears.
+func TestRank(t *testing.T) {
+	e := embedded(t)
+	for text, id := range map[string]string{
+		"Aipda Wahyu memeriksa gudang, dan Wali Kota Malang meninjau pasar.":   "",
+		"Wahyu memeriksa gudang, dan Wali Kota Malang meninjau pasar kembali.": "wahyu-hidayat",
+	} {
+		for _, m := range e.Tags(article("2026-05-10", text), time.Time{}).Mentions {
+			if m.Text == "Wahyu" && m.ID != id {
+				t.Errorf("%q: Wahyu is %q, want %q", text, m.ID, id)
+			}
+		}
 	}
 }

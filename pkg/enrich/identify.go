@@ -130,6 +130,10 @@ func (r *reader) supports(x *entity, id news.OfficialID, fit int) int {
 			score -= 5
 		}
 	}
+	if !matched && r.inRank(x) && !r.uniformed(held) {
+		against = true
+		score -= 5
+	}
 	if !matched && !against {
 		// "Wali Kota Malang …" in one sentence and "Wahyu …" in the next.
 		for i := range r.finds {
@@ -154,6 +158,26 @@ func (r *reader) supports(x *entity, id news.OfficialID, fit int) int {
 		}
 	}
 	return score
+}
+
+// inRank reports whether the article gives the person a rank of army or police.
+func (r *reader) inRank(x *entity) bool {
+	return slices.ContainsFunc(x.finds, func(i int) bool { return ranked(r.finds[i].p, r.finds[i].from-1) })
+}
+
+// uniformed reports whether one of the offices is of the army or the police.
+func (r *reader) uniformed(held []news.Term) bool {
+	for _, t := range held {
+		if o, ok := r.e.reg.Office(t.Office); ok {
+			name := lang.Fold(o.Name)
+			for _, head := range []string{"kapol", "wakapol", "kasat", "dan", "komandan", "panglima", "pangdam", "kepala kepolisian", "kasdim", "kasi"} {
+				if strings.HasPrefix(name, head) {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // taken reports whether somebody else stands behind an office phrase.

@@ -89,13 +89,13 @@ func (r *reader) looks(c run) int {
 			score++
 		}
 	}
-	if known == words {
+	if known == words && !r.aged(p, c.to) {
 		score -= 2
 	}
 	if upper > 0 && upper == words {
 		score -= 3
 	}
-	if p.first[c.from] && words == 1 && e.known(p, c.from) && sure == 0 {
+	if p.first[c.from] && words == 1 && e.known(p, c.from) && sure == 0 && !r.aged(p, c.to) {
 		score -= 2
 	}
 	before, after := p.fold(c.from-1), p.fold(c.to)

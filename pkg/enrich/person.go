@@ -67,6 +67,8 @@ func (r *reader) titles(p *paragraph, i int) int {
 				return i
 			}
 			k++
+		case k > i && (p.fold(k-1) == "marsekal" || p.fold(k-1) == "laksamana") && (p.fold(k) == "madya" || p.fold(k) == "muda" || p.fold(k) == "pertama"):
+			k++
 		case p.toks[k].Kind == lang.Word && p.fold(k) == "dokter":
 			k++
 		default:

@@ -137,7 +137,7 @@ func (r *reader) scan(p *paragraph) {
 			i = n
 			continue
 		}
-		if p.first[i] && e.known(p, i) && !e.name(p, i) || e.starts(p, i, orgNot) && p.upper(i) {
+		if p.first[i] && e.known(p, i) && !e.name(p, i) && !r.aged(p, i+1) || e.starts(p, i, orgNot) && p.upper(i) {
 			i++
 			continue
 		}

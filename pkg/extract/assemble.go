@@ -170,6 +170,10 @@ func targets(blocks []block, i int) ([]news.Link, int) {
 		if b.text == "" {
 			continue
 		}
+		if len(out) > 0 && len(b.text) < 40 && len(b.links) == 0 && preface(b.text) {
+			last = j // the day of the story above
+			continue
+		}
 		if b.allLink() && len(b.text) < 400 && !pointerOnly(b.text) {
 			f := form
 			if b.kind == item {
@@ -184,9 +188,6 @@ func targets(blocks []block, i int) ([]news.Link, int) {
 				}
 			}
 			last = j
-			if b.kind != item && form == "line" && b.node != lead.node {
-				break
-			}
 			continue
 		}
 		if b.node == 0 && len(out) == 0 && len(b.text) < 220 && !strings.HasSuffix(b.text, ".") {

@@ -1,5 +1,7 @@
 package extract
 
+import "strings"
+
 // blockKind is what a block of text is on the page.
 type blockKind uint8
 
@@ -32,5 +34,7 @@ type anchor struct {
 	href       string
 }
 
-// allLink reports whether a block is nothing but links.
-func (b *block) allLink() bool { return len(b.links) > 0 && b.linked*10 >= len(b.text)*9 }
+// allLink reports whether a block is nothing but links; a bullet before them does not count.
+func (b *block) allLink() bool {
+	return len(b.links) > 0 && b.linked*10 >= len(strings.TrimLeft(b.text, "•·►»>*-–—✓ "))*9
+}

@@ -47,15 +47,18 @@ var (
 	tail = regexp.MustCompile(`\s*[\(\[]\s*([^()\[\]]{1,60}?)\s*[\)\]]\s*[.*]{0,3}\s*$`)
 	// initials are what reporters sign with.
 	initials = regexp.MustCompile(`^(?:\*{1,3}|[\pL][\pL\d.'’-]{0,11})(?:\s*[/&+,|]\s*(?:\*{1,3}|[\pL][\pL\d.'’ -]{0,15}))*$`)
+	// bareTail is a signature without brackets: "… selesai. ani/bud", "… selesai. -ani-", "… selesai.***".
+	bareTail = regexp.MustCompile(`^(.*[.!?”"’])(?:\s+(\pL{2,5}\d{0,2}(?:/\pL{2,5}\d{0,2})+)|\s*[-–—]\s?(\p{Ll}{2,6}\d{0,2}(?:/\p{Ll}{2,6}\d{0,2})*)\s?[-–—]?|\s*(\*{1,3}))\s*$`)
 	// personal is a name of one to four capitalised words.
 	personal = regexp.MustCompile(`^\p{Lu}[\p{L}'’.-]+(?:\s+\p{Lu}[\p{L}'’.-]*){0,3}$`)
 
 	role       = `penulis|reporter|pewarta|wartawan|kontributor|editor|redaktur(?:\s+pelaksana)?|writer|laporan(?:\s+(?:wartawan|reporter))?|penyunting|jurnalis|uploader|publisher|pewarta\s+foto|fotografer|author|written\s+by|reported\s+by|edited\s+by|oleh|by`
-	credit     = regexp.MustCompile(`(?i)(?:^|[\s|/,;–—-]+)(` + role + `)(\s*[:：]\s*|\s+-\s+)`)
+	credit     = regexp.MustCompile(`(?i)(?:^|[\s|/,;(\[–—-]+)(` + role + `|sumber)(\s*[:：]\s*|\s+-\s+)`)
 	creditLead = regexp.MustCompile(`(?i)^[\s\p{P}]*(?:` + role + `)(?:\s*[:：]|\s+-\s+\S)`)
 	source     = regexp.MustCompile(`(?i)^[\s\p{P}]*(?:sumber(?:\s+berita)?|source|dikutip dari)\s*[:：]\s*(\S.{0,200})$`)
 	deskLine   = regexp.MustCompile(`(?i)^[\s\p{P}]*((?:tim\s+)?(?:news\s*room|humas|prokopim|prokompim|diskominfo|kominfo|bagian\s+(?:humas|protokol|prokopim)|redaksi|advertorial|pariwara|adv)\b[^.!?:]{0,60}|tim\s+(?:redaksi|liputan|humas|prokopim|kominfo|diskominfo|news)\b[^.!?:]{0,60})[.\s\p{P}]*$`)
 	reportLine = regexp.MustCompile(`(?i)^laporan\s+(?:wartawan|reporter|jurnalis|kontributor)\s+(?:\S+\s+){0,2}?\S*(?:\.com|\.co\.id|\.id|tribun\S*|surya\S*)\s*[,:|–-]\s*(\pL[\pL .'’]{2,60})$`)
+	rights     = regexp.MustCompile(`(?i)\s*(?:\bcopyright\b|©|hak cipta).*$`)
 	handle     = regexp.MustCompile(`\s*[|,(]?\s*(?:@\S+|\S+@\S+\.\S+)\)?`)
 )
 
@@ -65,7 +68,7 @@ func cutTail(text string, last bool) (string, signature, bool) {
 	from := tailStart(text, 160)
 	m := tail.FindStringSubmatchIndex(text[from:])
 	if m == nil {
-		return text, signature{}, false
+		return cutBare(text, from, last)
 	}
 	for i := range m {
 		m[i] += from
@@ -78,11 +81,25 @@ func cutTail(text string, last bool) (string, signature, bool) {
 	if !ok && last && personal.MatchString(inner) {
 		sig, ok = signature{people: []string{inner}}, true
 	}
+	if !ok && last {
+		sig, ok = creditLine(inner)
+	}
 	if !ok {
 		return text, signature{}, false
 	}
 	sig.rule = "tail"
 	return before, sig, true
+}
+
+// cutBare cuts a signature that has no brackets; from is where the tail of the text begins.
+func cutBare(text string, from int, last bool) (string, signature, bool) {
+	m := bareTail.FindStringSubmatch(text[from:])
+	if m == nil || !last {
+		return text, signature{}, false
+	}
+	sig, ok := readInitials(first3(m[2], m[3], m[4]))
+	sig.rule = "tail"
+	return text[:from] + m[1], sig, ok
 }
 
 var shortPair = regexp.MustCompile(`^[a-z]{2,4}\d{0,2}(?:/[a-z]{2,4}\d{0,2})+$`)
@@ -117,7 +134,7 @@ func sentenceEnd(s string) bool {
 // readInitials reads "ws13/rhd", "*", "adv/humas".
 func readInitials(s string) (signature, bool) {
 	var sig signature
-	if !initials.MatchString(s) || len(s) > 48 {
+	if !initials.MatchString(s) && !strings.Contains(s, "/") || len(s) > 48 {
 		return sig, false
 	}
 	parts := strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune("/&+,|", r) })
@@ -128,7 +145,7 @@ func readInitials(s string) (signature, bool) {
 		case p == "":
 		case deskWords[low]:
 			sig.desk = append(sig.desk, p)
-		case strings.ContainsRune(p, ' ') && !personal.MatchString(p):
+		case !personal.MatchString(p) && !initials.MatchString(p), strings.ContainsRune(p, ' ') && !personal.MatchString(p):
 			return signature{}, false
 		case len(parts) == 1 && (len(p) > 6 || p == strings.ToUpper(p) && len(p) > 3):
 			return signature{}, false // "(lansia)", "(RSUD)"; names are for the caller
@@ -152,6 +169,9 @@ func creditLine(text string) (signature, bool) {
 	if len(text) > 220 {
 		return sig, false
 	}
+	if i := rights.FindStringIndex(text); i != nil {
+		text = strings.TrimSpace(text[:i[0]])
+	}
 	if m := source.FindStringSubmatch(text); m != nil && words(m[1]) <= 12 {
 		sig.desk, sig.rule = []string{"Sumber: " + m[1]}, "source"
 		return sig, true
@@ -174,6 +194,10 @@ func creditLine(text string) (signature, bool) {
 			end = at[i+1][0]
 		}
 		if m[3] < m[2] {
+			continue
+		}
+		if strings.EqualFold(text[m[2]:m[3]], "sumber") {
+			sig.add(signature{desk: []string{"Sumber: " + strings.Trim(text[m[1]:end], " .)]")}})
 			continue
 		}
 		for _, name := range names(text[m[1]:end]) {

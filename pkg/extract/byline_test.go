@@ -27,6 +27,15 @@ func TestCutTail(t *testing.T) {
 		{"Rapat digelar tertutup. (Foto: Budi)", "Rapat digelar tertutup. (Foto: Budi)", nil, nil},
 		{"Warga senang (abc/xyz)", "Warga senang", []string{"abc", "xyz"}, nil},
 		{"Laju kendaraan dibatasi (km/jam)", "Laju kendaraan dibatasi (km/jam)", nil, nil},
+		{"Warga senang. -ani-", "Warga senang.", []string{"ani"}, nil},
+		{"Warga senang. – ani/bud", "Warga senang.", []string{"ani", "bud"}, nil},
+		{"Warga senang. ani/bud", "Warga senang.", []string{"ani", "bud"}, nil},
+		{"Warga senang.***", "Warga senang.", nil, []string{"***"}},
+		{"Warga senang. (Ani Wulan/Humas)", "Warga senang.", []string{"Ani Wulan"}, []string{"Humas"}},
+		{"Warga senang. (Adv/Prokopim/ani)", "Warga senang.", []string{"ani"}, []string{"Adv", "Prokopim"}},
+		{"Warga senang. (Editor: Budi Rahman)", "Warga senang.", []string{"Budi Rahman"}, nil},
+		{"Ia tiba pukul 10.30 – malam", "Ia tiba pukul 10.30 – malam", nil, nil},
+		{"Ia memilih tiga warna: merah, hijau dan/atau biru/ungu", "Ia memilih tiga warna: merah, hijau dan/atau biru/ungu", nil, nil},
 		{"Pasal itu dibagi dua. (ii)", "Pasal itu dibagi dua. (ii)", nil, nil},
 	} {
 		text, sig, _ := cutTail(c.in, true)

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/jejak-id/jejak/pkg/canonical"
@@ -266,8 +267,9 @@ func (pg *page) summaries(r *Reading, l *ld) {
 
 // bylines votes who wrote the article. What the text itself is signed with goes
 // before the name of an account.
-func (pg *page) bylines(r *Reading, sign signature, l *ld, rules []*rule, emb *embedded, p Page) {
+func (pg *page) bylines(r *Reading, sign signature, l *ld, rules []*rule, emb *embedded, bo *body, p Page) {
 	b := ballot{name: "byline"}
+	var beside signature // lines right above and below the text
 	desk := append([]string(nil), sign.desk...)
 	type choice struct {
 		rule  string
@@ -293,6 +295,11 @@ func (pg *page) bylines(r *Reading, sign signature, l *ld, rules []*rule, emb *e
 		}
 	}
 	add(sign.rule, sign.people)
+	for _, line := range slices.Concat(bo.epilogue, bo.preface) {
+		if sig, ok := creditLine(line); ok && (sig.rule == "credit" || sig.rule == "source") {
+			beside.add(sig)
+		}
+	}
 	for _, rl := range rules {
 		for _, sel := range rl.Author {
 			var found []string
@@ -308,6 +315,12 @@ func (pg *page) bylines(r *Reading, sign signature, l *ld, rules []*rule, emb *e
 				}
 			}
 			add("rule "+rl.Name, found)
+		}
+	}
+	add("beside", beside.people)
+	for _, d := range beside.desk {
+		if !containsFold(desk, d) {
+			desk = append(desk, d)
 		}
 	}
 	if emb != nil {

@@ -41,7 +41,7 @@ func Read(p Page) Reading {
 		r.Words += words(s)
 	}
 	pg.summaries(&r, &l)
-	pg.bylines(&r, text.sign, &l, rules, emb, p)
+	pg.bylines(&r, text.sign, &l, rules, emb, &b, p)
 	declared := first(first(pg.meta.lang, pg.meta.get("content-language", "language", "og:locale")), ldLanguage(&l))
 	r.languages(declared)
 	pg.stamps(&r, p, &l, &b, rules, emb)

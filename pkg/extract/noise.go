@@ -18,7 +18,7 @@ var phrases = []string{
 	`this (?:article|story|post) (?:was|is|has been|originally|first)\b.{0,40}(?:published|appeared|updated|posted|written by|part of)`,
 	// Pictures, films and sound.
 	`(?:simak|tonton|saksikan|lihat) (?:juga )?(?:video|foto|breaking)`, `\[?gambas\s*:`, `video\s*:\s`,
-	`\[?(?:cuplikan|lihat) (?:layar|gambar)`, `dok(?:umentasi)?\.?\s*:`, `sumber (?:foto|gambar)\s*:`, `(?:foto|ilustrasi|gambar|photo)\s*[:/]`,
+	`\[?(?:cuplikan|lihat) (?:layar|gambar)`, `dok(?:umentasi)?\.?\s*:`, `dok\.\s.{0,60}$`, `foto-foto\s*:`, `sumber (?:foto|gambar)\s*:`, `(?:foto|ilustrasi|gambar|photo)\s*[:/]`,
 	`(?:photo|image|picture|video)s? (?:by|credit|courtesy|source)\b.{0,80}$`, `(?:getty images|shutterstock|reuters|afp|ap photo)\.?$`,
 	`(?:image|photo|picture) (?:caption|copyright|credit|source)\b`, `media caption\b`,
 	`watch\s*(?:now|:|the video|more)\b?.{0,60}$`, `listen (?:to|now)\b.{0,60}$`,

@@ -24,6 +24,7 @@ type page struct {
 	crumbs    []int            // elements that show the place in the site
 	h1        *dom.Node        // the headline as readers see it
 	heads     []*dom.Node      // every h1
+	lead      *dom.Node        // the first element after a headline that names itself a lead
 	embeds    []int            // posts of social networks that the article quotes
 	paywall   string           // the name of an element that closes the text off
 }
@@ -42,6 +43,9 @@ func newPage(src string) *page {
 	pg.scan()
 	return pg
 }
+
+// h1Seen reports whether a headline has gone by in the scan.
+func (pg *page) h1Seen() bool { return len(pg.heads) > 0 }
 
 // left reports whether a node is left out of the text.
 func (pg *page) left(n *dom.Node) bool { return pg.drop[n.ID] }

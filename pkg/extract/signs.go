@@ -90,6 +90,10 @@ func (pg *page) remember(n *dom.Node, t *tokens) {
 			if i == 0 || t.list[i-1] != "comment" {
 				pg.author(n)
 			}
+		case "lead", "lede", "sinopsis", "standfirst", "excerpt", "intro", "teras", "abstract", "summary", "subtitle", "subheadline":
+			if pg.lead == nil && pg.h1Seen() && n.End-n.ID <= 12 && (n.Tag == atom.P || n.Tag == atom.Div) {
+				pg.lead = n
+			}
 		case "breadcrumb", "breadcrumbs", "crumbs":
 			if len(pg.crumbs) < 8 {
 				pg.crumbs = append(pg.crumbs, n.ID)

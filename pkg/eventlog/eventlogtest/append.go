@@ -55,6 +55,26 @@ var appendCases = map[string]func(*testing.T, Opened){
 		wantConflict(t, o.Log, expecting(captured(t, 1, 8), all, d.Last), expecting(captured(t, 1, 9), all, d.Last+1))
 	},
 
+	// A chain that broke off is begun again from what the log holds by then, and what
+	// it had stored is not stored twice.
+	"a chain goes on where it broke off": func(t *testing.T, o Opened) {
+		all := event.ArticleSubjects(article(1))
+		seen, back, again := captured(t, 1, 1), restored(t, 1, 1), captured(t, 1, 2)
+		a := mustAppend(t, o.Log, expecting(seen, all, 0))
+		gone := newEvent(t, 1, event.Withdrawn{Article: article(1), URL: "https://kabarlembayung.example/", Reason: "404"})
+		other := mustAppend(t, o.Log, entries(gone)...)
+		if _, err := eventlog.Chain(ctxOf(t), o.Log, all, a.Last, back); !errors.Is(err, eventlog.ErrConflict) {
+			t.Errorf("Chain after somebody else appended: %v, want ErrConflict", err)
+		}
+		if last, err := eventlog.Chain(ctxOf(t), o.Log, all, other.Last, seen, back, again); err != nil || last != 4 {
+			t.Errorf("Chain = %d, %v, want 4", last, err)
+		}
+		if last, err := eventlog.Chain(ctxOf(t), o.Log, all, 4, back, again); err != nil || last != 4 {
+			t.Errorf("Chain of what is stored = %d, %v, want 4", last, err)
+		}
+		wantIDs(t, readAll(t, o.Log, newsQuery()), seen, gone, back, again)
+	},
+
 	"one miss stops the whole batch": func(t *testing.T, o Opened) {
 		there := captured(t, 2, 1)
 		mustAppend(t, o.Log, entries(there)...)

@@ -100,6 +100,9 @@ func (l *Log) append(ctx context.Context, b *appending.Batch) (eventlog.Appended
 			for i, it := range p.items {
 				l.latest.set(it.Subject, standing{first + uint64(i), it.ID})
 			}
+			if c := p.checks[0]; len(p.items) == 1 && c != nil && c.Seq == 0 && oneLevel(c.Subjects) {
+				l.latest.set(c.Subjects, standing{last, p.items[0].Subject}) // see onlyOther
+			}
 			l.trouble.over()
 			return eventlog.Appended{First: first, Last: last}, nil
 		case errors.As(err, &api) && (api.ErrorCode == errWrongLast || api.ErrorCode == errWrongLastStaged):

@@ -8,10 +8,10 @@ import (
 	"time"
 
 	"github.com/klauspost/compress/zstd"
-	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
 
 	"github.com/jejak-id/jejak/pkg/eventlog"
+	"github.com/jejak-id/jejak/pkg/eventlog/internal/appending"
 	"github.com/jejak-id/jejak/pkg/news"
 )
 
@@ -60,16 +60,17 @@ func (l *Log) putBlob(ctx context.Context, h news.Hash, b []byte) error {
 	if err := l.diagnose(); err != nil {
 		return err
 	}
-	msg := &nats.Msg{Subject: blobSubject(h), Data: b, Header: nats.Header{
-		jetstream.ExpectedLastSubjSeqHeader: {"0"}, // of the same content the first is enough
-	}}
+	subj := blobSubject(h)
+	p := plan{
+		items:  []appending.Item{{Subject: subj, Data: b}},
+		checks: []*eventlog.Expectation{{Subjects: subj, Seq: 0}}, // of the same content the first is enough
+		packed: []bool{false},
+	}
 	if packed := l.blobs.enc.EncodeAll(b, nil); len(packed) < len(b) {
-		msg.Data, msg.Header[encodingHeader] = packed, []string{"zstd"}
+		p.items[0].Data, p.packed[0] = packed, true
 	}
 	for attempt := 1; ; attempt++ {
-		own, cancel := context.WithTimeout(ctx, l.opt.Timeout)
-		_, err := l.request(own, msg, 0)
-		cancel()
+		_, err := l.commit(ctx, blobStream, p)
 		var api *jetstream.APIError
 		switch {
 		case err == nil:
@@ -77,12 +78,15 @@ func (l *Log) putBlob(ctx context.Context, h news.Hash, b []byte) error {
 			return nil
 		case errors.As(err, &api) && api.ErrorCode == errWrongLast:
 			return nil // it is there
-		case errors.As(err, &api) || ctx.Err() != nil || isClosed(l.closed) || attempt == unknownAttempts:
+		case ctx.Err() != nil || isClosed(l.closed) || attempt == unknownAttempts:
 			return l.explain(ctx, err)
-		}
-		l.trouble.at(l.now(), err)
-		if err := l.diagnose(); err != nil {
-			return err
+		case !errors.As(err, &api):
+			l.trouble.at(l.now(), err)
+			if err := l.diagnose(); err != nil {
+				return err
+			}
+		case api.ErrorCode != errWrongLastStaged && api.ErrorCode != errTooManyBatches && api.ErrorCode != errIncomplete:
+			return l.explain(ctx, err)
 		}
 		if err := pause(ctx, 50*time.Millisecond<<(2*attempt)); err != nil { // a repeat is safe
 			return err

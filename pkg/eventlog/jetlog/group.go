@@ -12,17 +12,17 @@ import (
 	"github.com/jejak-id/jejak/pkg/eventlog"
 )
 
-// An atomic batch costs the server about the same whether it has two events or
-// fifty: it makes a store for it, syncs that, copies, syncs again. So while one
-// batch is under way, the appends of other goroutines wait and go into the next one
-// together. Alone, an append waits for nobody.
+// An atomic batch costs the server about the same whether it has two messages or
+// fifty: it makes a store for it, syncs each of its files, copies, syncs again. So
+// while one batch is under way, the appends of other goroutines wait and go into the
+// next one together. Alone, an append waits for nobody.
 
 const (
 	groupItems = eventlog.MaxBatch
 	groupBytes = paceBytes
-	// singlesAtOnce is how many appends of one event go their own way at a time: a
-	// single message costs a seventh of a batch.
-	singlesAtOnce = 8
+	// singlesAtOnce is how many single messages go their own way at a time: a batch
+	// costs as much as ten to twenty of them, more when the disk is busy.
+	singlesAtOnce = 24
 )
 
 // group is the queue of one stream.
@@ -118,6 +118,7 @@ func (l *Log) commitTogether(calls []*call) {
 	for _, c := range calls {
 		all.items = append(all.items, c.plan.items...)
 		all.checks = append(all.checks, c.plan.checks...)
+		all.packed = append(all.packed, c.plan.packed...)
 	}
 	last, err := l.publish(context.Background(), all) // it has a time limit of its own
 	var api *jetstream.APIError

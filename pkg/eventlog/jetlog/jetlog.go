@@ -26,7 +26,7 @@
 // Append returns when the server has synced the events to disk. That needs
 // "sync_interval: always" on the server: [Log.Findings] tells what can be known
 // about it. An append of several events is one atomic batch, and what other goroutines
-// append meanwhile goes into the next one together. Record data handed out belongs
+// append meanwhile goes into the next one together; so do raw pages. Record data handed out belongs
 // to the reader.
 package jetlog
 
@@ -207,6 +207,7 @@ func New(ctx context.Context, nc *nats.Conn, o Options) (*Log, error) {
 	for _, s := range event.Streams() {
 		l.groups[s.Name] = new(group)
 	}
+	l.groups[blobStream] = new(group)
 	l.latest.init()
 	if l.blobs, err = newCodec(); err != nil {
 		return nil, err

@@ -7,7 +7,8 @@ import (
 )
 
 // standing is the newest record on one subject: its sequence and event id. The
-// zero value says that there is none.
+// zero value says that there is none. Of a filter that selects one record only it is
+// that record's sequence and subject.
 type standing struct {
 	seq uint64
 	id  string

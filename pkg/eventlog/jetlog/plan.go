@@ -14,6 +14,7 @@ import (
 type plan struct {
 	items   []appending.Item
 	checks  []*eventlog.Expectation // beside items; nil: nothing to check with this one
+	packed  []bool                  // beside items in BLOBS: whether the page is packed
 	repeats []uint64                // where the events are that need no storing
 	// unguarded are subjects whose standing the server will not check, for want of a
 	// message to carry the check: it has to be read.
@@ -99,11 +100,22 @@ func makePlan(items []appending.Item, expectations []eventlog.Expectation, at fu
 		switch c := p.checks[i]; {
 		case c == nil:
 			p.checks[i] = &eventlog.Expectation{Subjects: it.Subject, Seq: s.seq}
-		case *c != eventlog.Expectation{Subjects: it.Subject, Seq: s.seq}:
+		case *c != eventlog.Expectation{Subjects: it.Subject, Seq: s.seq} && !onlyOther(*c, it.Subject, at):
 			p.unguarded = append(p.unguarded, it.Subject)
 		}
 	}
 	return p
+}
+
+// onlyOther reports whether an expectation, if it holds, says that a subject is
+// empty: when all that its filter selects is one record, known to be on another
+// subject. So it is with the second event of a chain about a new article.
+func onlyOther(e eventlog.Expectation, subj string, at func(string) standing) bool {
+	if !oneLevel(e.Subjects) || parent(e.Subjects) != parent(subj) {
+		return false
+	}
+	only := at(e.Subjects)
+	return only.seq != 0 && only.seq == e.Seq && only.id != subj
 }
 
 // emptiness answers which subjects the caller's expectations say are empty: those

@@ -12,7 +12,7 @@ import (
 // A check must stand at or before the first message that its filter matches; each
 // message carries one; guards fill what is left.
 func TestPlan(t *testing.T) {
-	known := map[string]standing{"n.a.x": {5, "old"}, "n.b.x": {6, "e1"}}
+	known := map[string]standing{"n.a.x": {5, "old"}, "n.b.x": {6, "e1"}, "n.s.*": {8, "n.s.w"}}
 	at := func(s string) standing { return known[s] }
 	for _, c := range []struct {
 		name   string
@@ -28,6 +28,9 @@ func TestPlan(t *testing.T) {
 		{"two articles", "n.c.x n.c.y n.d.x", "n.d.*@0 n.c.*@0", "n.c.*@0 n.d.*@0 -"},
 		{"a filter that nothing touches can stand anywhere", "n.c.x n.c.y", "n.z.*@3 n.c.*@0", "n.c.*@0 n.z.*@3"},
 		{"an expectation takes the place of a guard", "n.c.x", "n.c.*@3", "n.c.*@3 !n.c.x"},
+		{"but not of one that stands where the only other is", "n.s.x", "n.s.*@8", "n.s.*@8"},
+		{"which has moved on", "n.s.x", "n.s.*@9", "n.s.*@9 !n.s.x"},
+		{"or is the same", "n.s.w", "n.s.*@8", "n.s.*@8 !n.s.w"},
 		{"unless it says the same", "n.a.x", "n.a.x@5", "n.a.x@5"},
 		{"too many expectations", "n.c.x", "n.c.*@3 n.z.*@0", "impossible"},
 		{"no room before the deadline", "n.c.x n.d.x", "n.c.*@3 n.c.x@0", "impossible"},

@@ -58,6 +58,9 @@ func (l *Log) publish(ctx context.Context, p plan) (uint64, error) {
 
 func (p *plan) message(i int) *nats.Msg {
 	msg := &nats.Msg{Subject: p.items[i].Subject, Data: p.items[i].Data, Header: nats.Header{}}
+	if len(p.packed) > i && p.packed[i] {
+		msg.Header[encodingHeader] = []string{"zstd"}
+	}
 	if c := p.checks[i]; c != nil {
 		msg.Header[jetstream.ExpectedLastSubjSeqHeader] = []string{strconv.FormatUint(c.Seq, 10)}
 		if c.Subjects != msg.Subject {

@@ -21,13 +21,14 @@ const (
 	quiet       = time.Second
 )
 
-// Read implements [eventlog.Log]. It reads a first page directly; when there is
-// much more, a consumer brings the rest faster.
+// Read implements [eventlog.Log]. It reads a first page directly, before it returns:
+// most reads are of one article and end there. When there is much more, a consumer
+// brings the rest faster.
 func (l *Log) Read(ctx context.Context, q eventlog.Query) iter.Seq2[eventlog.Record, error] {
-	end, err := l.end(ctx, q)
+	r, err := l.begin(ctx, q)
 	return func(yield func(eventlog.Record, error) bool) {
 		if err == nil {
-			err = l.read(ctx, q, end, func(r eventlog.Record) bool { return yield(r, nil) })
+			err = l.read(ctx, q, r, func(rec eventlog.Record) bool { return yield(rec, nil) })
 		}
 		if err != nil && !errors.Is(err, errStopped) {
 			yield(eventlog.Record{}, fmt.Errorf("read %s: %w", q.Stream, err))
@@ -38,34 +39,58 @@ func (l *Log) Read(ctx context.Context, q eventlog.Query) iter.Seq2[eventlog.Rec
 // errStopped says that the reader has had enough.
 var errStopped = errors.New("stopped")
 
-// end returns the last sequence that a read takes in.
-func (l *Log) end(ctx context.Context, q eventlog.Query) (uint64, error) {
+// reading is what a read knows when it begins.
+type reading struct {
+	page []eventlog.Record
+	next uint64 // to read after the page
+	end  uint64 // the last sequence to read
+}
+
+// begin reads the first page, and finds out where the stream ends if there is more.
+func (l *Log) begin(ctx context.Context, q eventlog.Query) (reading, error) {
+	r := reading{next: max(q.From, 1)}
+	if err := l.open(ctx); err != nil {
+		return r, err
+	}
 	if _, err := appending.CheckQuery(q.Stream, q.Subjects); err != nil {
-		return 0, err
+		return r, err
+	}
+	if len(q.Subjects) < 2 {
+		req := directGet{Seq: r.next, Batch: pageRecords, MaxBytes: pageBytes}
+		if len(q.Subjects) == 1 {
+			req.NextFor = q.Subjects[0]
+		}
+		page, more, err := l.getMany(ctx, q.Stream, req)
+		if err != nil || more == 0 {
+			r.page = page
+			return r, err
+		}
+		if r.page = page; len(page) > 0 {
+			r.next = page[len(page)-1].Seq + 1
+		}
 	}
 	s, err := l.stream(ctx, q.Stream)
 	if err != nil {
-		return 0, err
+		return r, err
 	}
-	return s.CachedInfo().State.LastSeq, nil
+	r.end = s.CachedInfo().State.LastSeq
+	return r, nil
 }
 
-func (l *Log) read(ctx context.Context, q eventlog.Query, end uint64, yield func(eventlog.Record) bool) error {
-	next := max(q.From, 1)
-	if len(q.Subjects) < 2 {
-		var err error
-		if next, err = l.readPage(ctx, q, next, end, yield); err != nil {
-			return err
+func (l *Log) read(ctx context.Context, q eventlog.Query, r reading, yield func(eventlog.Record) bool) error {
+	for _, rec := range r.page {
+		if !yield(rec) {
+			return errStopped
 		}
 	}
-	for next <= end {
+	for next := r.next; next <= r.end; {
 		var err error
-		if next, err = l.readOn(ctx, q, next, end, yield); err != nil {
+		if next, err = l.readOn(ctx, q, next, r.end, yield); err != nil {
 			return err
 		}
 		// The consumer fell silent before the end: what it still owed may have been
 		// superseded or erased. Look whether anything is left.
-		left, err := l.anyLeft(ctx, q, next, end)
+		left, err := l.anyLeft(ctx, q, next, r.end)
 		if err != nil {
 			return err
 		}
@@ -74,35 +99,6 @@ func (l *Log) read(ctx context.Context, q eventlog.Query, end uint64, yield func
 		}
 	}
 	return nil
-}
-
-// readPage reads one page directly. It returns the next sequence to read, which is
-// beyond end when there is nothing more.
-func (l *Log) readPage(ctx context.Context, q eventlog.Query, next, end uint64, yield func(eventlog.Record) bool) (uint64, error) {
-	if next > end {
-		return next, nil
-	}
-	req := directGet{Seq: next, Batch: pageRecords, MaxBytes: pageBytes}
-	if len(q.Subjects) == 1 {
-		req.NextFor = q.Subjects[0]
-	}
-	page, more, err := l.getMany(ctx, q.Stream, req)
-	if err != nil {
-		return 0, err
-	}
-	for _, r := range page {
-		if r.Seq > end {
-			return end + 1, nil
-		}
-		if !yield(r) {
-			return 0, errStopped
-		}
-		next = r.Seq + 1
-	}
-	if more == 0 {
-		return end + 1, nil
-	}
-	return next, nil
 }
 
 // readOn reads with a consumer until the end, or until it falls silent.

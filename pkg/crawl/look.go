@@ -420,7 +420,7 @@ func (v *visit) notArticle(ctx context.Context, capture event.Captured) error {
 	if h.Seq != 0 {
 		return nil
 	}
-	_, err = v.appendFacts(ctx, h, capture)
+	err = v.appendFacts(ctx, h, capture)
 	if errors.Is(err, eventlog.ErrConflict) {
 		return nil // somebody knows the page already
 	}

@@ -32,27 +32,29 @@ func (v *visit) decide(ctx context.Context, fn func(h *history.Article) error) e
 	return fmt.Errorf("record article %s: somebody else was faster %d times", v.article(), maxConflicts)
 }
 
-// appendFacts stores facts about one article in one batch, if its history is
-// still as h has it.
-func (v *visit) appendFacts(ctx context.Context, h *history.Article, facts ...event.Data) (eventlog.Appended, error) {
-	entries := make([]eventlog.Entry, len(facts))
-	for i, d := range facts {
+// appendFacts stores facts about one article one after the other, if its history is
+// still as h has it. A capture that an interrupted look left there is not repeated.
+func (v *visit) appendFacts(ctx context.Context, h *history.Article, facts ...event.Data) error {
+	var chain []event.Event
+	for _, d := range facts {
+		if c, ok := d.(event.Captured); ok && h.Awaits(c.Hash) {
+			continue
+		}
 		e, err := event.New(Source, v.now, outletTime(d), d)
 		if err != nil {
-			return eventlog.Appended{}, err
+			return err
 		}
-		entries[i].Event = e
+		chain = append(chain, e)
 	}
 	id := h.ID
 	if id == "" {
 		id = v.article()
 	}
-	entries[0].Expect = &eventlog.Expectation{Subjects: event.ArticleSubjects(id), Seq: h.Seq}
-	a, err := v.c.cfg.Log.Append(ctx, entries...)
+	_, err := eventlog.Chain(ctx, v.c.cfg.Log, event.ArticleSubjects(id), h.Seq, chain...)
 	if err != nil && !errors.Is(err, eventlog.ErrConflict) {
 		err = fmt.Errorf("append facts about article %s: %w", id, err)
 	}
-	return a, err
+	return err
 }
 
 // outletTime is when the outlet says that a fact happened.
@@ -118,7 +120,7 @@ func (v *visit) publish(ctx context.Context, h *history.Article, capture event.C
 	if err != nil {
 		return err
 	}
-	if _, err := v.appendFacts(ctx, h, append(kept, event.Published{Reading: v.factOf(capture)})...); err != nil {
+	if err := v.appendFacts(ctx, h, append(kept, event.Published{Reading: v.factOf(capture)})...); err != nil {
 		return err
 	}
 	v.outcome = Fresh
@@ -174,7 +176,7 @@ func (v *visit) compare(ctx context.Context, h *history.Article, latest *history
 		facts = append(kept, facts...)
 	}
 	if len(facts) > 0 {
-		if _, err := v.appendFacts(ctx, h, facts...); err != nil {
+		if err := v.appendFacts(ctx, h, facts...); err != nil {
 			return err
 		}
 	}
@@ -282,8 +284,7 @@ func (v *visit) unmodified(ctx context.Context) error {
 			return nil
 		}
 		v.outcome = Restored
-		_, err := v.appendFacts(ctx, h, event.Restored{Article: v.article(), URL: h.Withdrawn.URL, Outlet: v.page.Outlet, Hash: v.page.Body})
-		return err
+		return v.appendFacts(ctx, h, event.Restored{Article: v.article(), URL: h.Withdrawn.URL, Outlet: v.page.Outlet, Hash: v.page.Body})
 	})
 }
 
@@ -294,7 +295,7 @@ func (v *visit) withdraw(ctx context.Context, reason string) (took bool, err err
 		if h.Withdrawn != nil || h.Redacted != nil || latest == nil {
 			return nil
 		}
-		_, err := v.appendFacts(ctx, h, event.Withdrawn{
+		err := v.appendFacts(ctx, h, event.Withdrawn{
 			Article: v.article(), URL: latest.Reading.Article.URL, Outlet: v.page.Outlet, Reason: reason, Looks: v.page.Gone,
 		})
 		took = err == nil

@@ -10,6 +10,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/jejak-id/jejak/pkg/event"
@@ -64,6 +65,21 @@ func (a *Article) Latest() *Revision {
 		return nil
 	}
 	return &a.Revisions[len(a.Revisions)-1]
+}
+
+// Awaits reports whether a look that saw these bytes is recorded, and what they say
+// is not: whoever recorded it was interrupted. The look need not be recorded twice.
+func (a *Article) Awaits(h news.Hash) bool {
+	r := a.Latest()
+	for _, c := range slices.Backward(a.Captures) {
+		switch {
+		case h == "" || r != nil && c.Hash == r.Reading.Capture:
+			return false
+		case c.Hash == h && c.NotArticle == "":
+			return true
+		}
+	}
+	return false
 }
 
 // Fold takes in one fact about the article. Facts must come in log order; one

@@ -192,6 +192,31 @@ func TestDetails(t *testing.T) {
 	}
 }
 
+func TestAwaits(t *testing.T) {
+	a := &Article{}
+	hash := func(page string) news.Hash { return news.HashOf([]byte(page)) }
+	listing := captured("l").(event.Captured)
+	listing.NotArticle = "a listing"
+	for n, c := range []struct {
+		fact   event.Data
+		awaits string
+	}{
+		{listing, ""}, {captured("a"), "a"}, {published("a", "A"), ""}, {captured("b"), "b"}, {captured("c"), "bc"},
+		{reread("a", "A!"), "bc"}, {revised("c", "C"), ""}, {event.Captured{Article: id}, ""},
+	} {
+		a.Fold(uint64(1+n), newEvent(t, n, c.fact))
+		var got string
+		for _, page := range []string{"l", "a", "b", "c"} {
+			if a.Awaits(hash(page)) {
+				got += page
+			}
+		}
+		if got != c.awaits || a.Awaits("") {
+			t.Errorf("after fact %d the pages %q await a reading, want %q", n+1, got, c.awaits)
+		}
+	}
+}
+
 // Only the facts about this article count, and a record that can not be read is an
 // error that names it.
 func TestLoadOfOneArticle(t *testing.T) {

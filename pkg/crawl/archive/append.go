@@ -3,35 +3,37 @@ package archive
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/jejak-id/jejak/pkg/event"
 	"github.com/jejak-id/jejak/pkg/eventlog"
+	"github.com/jejak-id/jejak/pkg/history"
 )
 
-// append keeps the bytes and then appends the capture with the facts that follow
-// from it, all or none, if the article's newest fact is still the one at seq.
-func (r *Recorder) append(ctx context.Context, seq uint64, p Page, res *Result, facts []event.Data) (eventlog.Appended, error) {
+// append keeps the bytes and then appends the capture and the facts that follow
+// from it, if the article's history is still as h has it.
+func (r *Recorder) append(ctx context.Context, h *history.Article, p Page, res *Result, facts []event.Data) (uint64, error) {
 	captured, err := r.capture(ctx, p, res)
 	if err != nil {
-		return eventlog.Appended{}, err
+		return h.Seq, err
 	}
-	data := append([]event.Data{captured}, facts...)
-
 	var outletTime time.Time
 	if s := res.Reading.Article.Published; s != nil {
 		outletTime = s.Time
 	}
-	entries := make([]eventlog.Entry, len(data))
-	for i, d := range data {
+	var chain []event.Event
+	if !h.Awaits(captured.Hash) {
+		facts = slices.Insert(facts, 0, event.Data(captured))
+	}
+	for _, d := range facts {
 		e, err := event.New(r.Source, p.Fetched, outletTime, d)
 		if err != nil {
-			return eventlog.Appended{}, fmt.Errorf("make the event: %w", err)
+			return h.Seq, fmt.Errorf("make the event: %w", err)
 		}
-		entries[i].Event = e
+		chain = append(chain, e)
 	}
-	entries[0].Expect = &eventlog.Expectation{Subjects: event.ArticleSubjects(res.Article), Seq: seq}
-	return r.Log.Append(ctx, entries...)
+	return eventlog.Chain(ctx, r.Log, event.ArticleSubjects(res.Article), h.Seq, chain...)
 }
 
 // capture stores the bytes of a page, unless the outlet asks not to keep them, and

@@ -104,14 +104,13 @@ func (r *Recorder) Record(ctx context.Context, p Page) (Result, error) {
 		if facts == nil {
 			return res, nil
 		}
-		done, err := r.append(ctx, h.Seq, p, &res, facts)
+		res.Seq, err = r.append(ctx, h, p, &res, facts)
 		if errors.Is(err, eventlog.ErrConflict) {
 			continue
 		}
 		if err != nil {
 			return res, fmt.Errorf("record %s: %w", p.URL, err)
 		}
-		res.Seq = done.Last
 		return res, nil
 	}
 	return res, fmt.Errorf("record %s: %w, %d times in a row", p.URL, eventlog.ErrConflict, attempts)

@@ -3,6 +3,7 @@ package indexing
 import (
 	"context"
 	"errors"
+	"time"
 
 	"golang.org/x/sync/errgroup"
 
@@ -16,9 +17,17 @@ type chunk struct {
 	taken   chan struct{}
 }
 
-// follow folds records as they come. Nothing waits for a batch to fill: while one
-// is written the log gathers the next, so batches grow with the load and a quiet
-// log is indexed at once.
+// A commit costs the index about the same for one document as for fifty, and each
+// leaves a segment that has to be merged. So every record that was written buys a
+// moment in which the log may gather the next batch: a quiet log is indexed at once,
+// a busy one in batches that grow with the load. It also lets an article and its tags
+// meet in one batch, which writes the document once instead of twice.
+const (
+	pausePerRecord = 2 * time.Millisecond
+	longestPause   = 250 * time.Millisecond
+)
+
+// follow folds records as they come, in batches that the load makes.
 func (s *Stage) follow(ctx context.Context, f *folder) error {
 	s.set(func(st *Status) { st.State = Following })
 	group, inner := errgroup.WithContext(ctx)
@@ -51,8 +60,14 @@ func (s *Stage) follow(ctx context.Context, f *folder) error {
 	}
 	group.Go(func() error {
 		for {
-			if err := s.step(inner, f, chunks[event.News.Name], chunks[event.Tags.Name]); err != nil {
+			n, err := s.step(inner, f, chunks[event.News.Name], chunks[event.Tags.Name])
+			if err != nil {
 				return err
+			}
+			select {
+			case <-time.After(min(time.Duration(n)*pausePerRecord, longestPause)):
+			case <-inner.Done():
+				return inner.Err()
 			}
 		}
 	})
@@ -63,12 +78,13 @@ func (s *Stage) follow(ctx context.Context, f *folder) error {
 	return err
 }
 
-// step waits for either stream, takes what the other has ready, and writes both.
-func (s *Stage) step(ctx context.Context, f *folder, facts, tags <-chan chunk) error {
+// step waits for either stream, takes what the other has ready, writes both, and
+// returns the number of records.
+func (s *Stage) step(ctx context.Context, f *folder, facts, tags <-chan chunk) (int, error) {
 	var fs, ts chunk
 	select {
 	case <-ctx.Done():
-		return ctx.Err()
+		return 0, ctx.Err()
 	case fs = <-facts:
 		select {
 		case ts = <-tags:
@@ -80,15 +96,16 @@ func (s *Stage) step(ctx context.Context, f *folder, facts, tags <-chan chunk) e
 		default:
 		}
 	}
+	n := len(fs.records) + len(ts.records)
 	for rest := true; rest; {
 		part, more := bounded(&fs.records, s.cfg.BatchBytes)
 		other, moreTags := bounded(&ts.records, s.cfg.BatchBytes)
 		w, err := f.fold(ctx, decodeAll(part), decodeAll(other))
 		if err != nil {
-			return err
+			return n, err
 		}
 		if err := f.apply(ctx, w); err != nil {
-			return err
+			return n, err
 		}
 		rest = more || moreTags
 	}
@@ -97,7 +114,7 @@ func (s *Stage) step(ctx context.Context, f *folder, facts, tags <-chan chunk) e
 			close(c.taken)
 		}
 	}
-	return nil
+	return n, nil
 }
 
 // bounded cuts off the front records that fit into limit bytes, at least one, and

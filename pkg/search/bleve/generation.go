@@ -51,19 +51,31 @@ func createMemory() (*generation, error) {
 }
 
 func createGeneration(dir string) (*generation, error) {
-	engine, err := bleve.NewUsing(dir, newMapping(), scorch.Name, scorch.Name, map[string]any{"bolt_timeout": boltTimeout})
+	engine, err := bleve.NewUsing(dir, newMapping(), scorch.Name, scorch.Name, settings())
 	if err != nil {
 		return nil, fmt.Errorf("create index %s: %w", dir, err)
 	}
 	return newGeneration(engine, dir, format), nil
 }
 
-// boltTimeout bounds the wait for the engine's own lock, which is for ever
-// otherwise. Ours is taken before, so it only shows when a stranger has the files.
-const boltTimeout = "2s"
+// settings are for the engine while it runs.
+func settings() map[string]any {
+	return map[string]any{
+		// Bounds the wait for the engine's own lock, which is for ever otherwise. Ours is
+		// taken before, so it only shows when a stranger has the files.
+		"bolt_timeout": "2s",
+		// Segments of less than floorDocs documents count as one size. By default that is
+		// 2000: then a segment that grows up to there is written anew with every ten small
+		// ones that come, and a live index does little else.
+		"scorchMergePlanOptions": map[string]any{"floorSegmentSize": floorDocs},
+	}
+}
+
+// floorDocs is what a busy commit holds.
+const floorDocs = 100
 
 func openGeneration(dir string, format int) (*generation, error) {
-	engine, err := bleve.OpenUsing(dir, map[string]any{"bolt_timeout": boltTimeout})
+	engine, err := bleve.OpenUsing(dir, settings())
 	if err != nil {
 		return nil, err
 	}

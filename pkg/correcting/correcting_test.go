@@ -133,7 +133,7 @@ func TestUndo(t *testing.T) {
 		t.Errorf("of an article without the name: %+v, %v", list, err)
 	}
 	undo, what, err := correcting.Undo(t.Context(), log, e.ID[:8], by)
-	if err != nil || what.ID != e.ID || what.Text("en") != "the name “Sutopo” means joko-santoso by ratna: lihat naskah" {
+	if err != nil || what.ID != e.ID || what.Text("en", nil) != "the name “Sutopo” means joko-santoso by ratna: lihat naskah" {
 		t.Fatalf("Undo = %+v, %v", what, err)
 	}
 	back, err := correcting.Append(t.Context(), log, now, undo)

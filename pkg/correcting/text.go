@@ -5,11 +5,22 @@ import (
 	"fmt"
 
 	"github.com/jejak-id/jejak/pkg/event"
+	"github.com/jejak-id/jejak/pkg/news"
+	"github.com/jejak-id/jejak/pkg/registry"
 )
 
 // Text tells a correction in one line, in Bahasa Indonesia ("id") or English ("en"):
-// what was said, by whom and why.
-func (c Correction) Text(lang string) string {
+// what was said, by whom and why. Officials are called as the registry calls them, or
+// by their ids without one.
+func (c Correction) Text(lang string, reg *registry.Registry) string {
+	called := func(id news.OfficialID) string {
+		if reg != nil {
+			if o, ok := reg.Official(id); ok {
+				return o.Name
+			}
+		}
+		return string(id)
+	}
 	say := func(indonesian, english string, args ...any) string {
 		if lang == "en" {
 			return fmt.Sprintf(english, args...)
@@ -27,11 +38,11 @@ func (c Correction) Text(lang string) string {
 	case event.TagRejected:
 		what = say("“%s” ditolak", "“%s” rejected", tag(d.Judgement))
 	case event.TagReassigned:
-		what = say("“%s” → %s", "“%s” → %s", tag(d.Judgement), d.To)
+		what = say("“%s” → %s", "“%s” → %s", tag(d.Judgement), called(d.To))
 	case event.NameMerged:
-		what = say("nama “%s” berarti %s", "the name “%s” means %s", d.Name, d.Into)
+		what = say("nama “%s” berarti %s", "the name “%s” means %s", d.Name, called(d.Into))
 	case event.NameSplit:
-		what = say("nama “%s” bukan %s", "the name “%s” is not %s", d.Name, d.From)
+		what = say("nama “%s” bukan %s", "the name “%s” is not %s", d.Name, called(d.From))
 	}
 	by := c.By()
 	out := say("%s oleh %s", "%s by %s", what, by.Actor)

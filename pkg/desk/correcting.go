@@ -87,7 +87,7 @@ func (q *request) corrections(out *Article, tags *news.Tags) error {
 		return err
 	}
 	for _, c := range list {
-		x := ArticleCorrection{ID: c.ID, Time: c.Time, Text: c.Text(string(q.lang)), Undone: c.Undone, fact: c}
+		x := ArticleCorrection{ID: c.ID, Time: c.Time, Text: c.Text(string(q.lang), q.desk.Registry), Undone: c.Undone, fact: c}
 		x.Wrong = wrong{Article: out.ID, Event: c.ID, Write: q.desk.writable(q.Request) == nil}
 		x.Wrong.Command = "jejak correct undo " + c.ID[:8] + " --reason " + quoted(q.t("wrong-reason"))
 		out.Corrections = append(out.Corrections, x)

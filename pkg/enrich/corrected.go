@@ -60,14 +60,14 @@ func (c *Corrected) Fold(facts ...event.Event) {
 	}
 }
 
-// With returns one that has learnt a further fact, and leaves c as it is: what would
-// come of it.
-func (c *Corrected) With(fact event.Event) *Corrected {
+// With returns one that has learnt further facts, and leaves c as it is: what would
+// come of them.
+func (c *Corrected) With(facts ...event.Event) *Corrected {
 	c.mu.RLock()
 	out := &Corrected{base: c.base, enricher: c.enricher, changes: slices.Clone(c.changes), proposed: maps.Clone(c.proposed)}
 	out.facts = Corrections{facts: slices.Clone(c.facts.facts), undone: maps.Clone(c.facts.undone)}
 	c.mu.RUnlock()
-	out.Fold(fact)
+	out.Fold(facts...)
 	return out
 }
 

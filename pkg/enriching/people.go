@@ -99,8 +99,8 @@ func (s *Stage) heed(ctx context.Context, group *errgroup.Group) {
 					return nil // the work for an earlier one was done with this one known
 				}
 				upTo, err := s.apply(ctx, rec)
-				if err == nil && stream == event.Registry {
-					done = upTo.registry
+				if err == nil {
+					done = max(done, upTo)
 				}
 				return err
 			}))
@@ -108,19 +108,23 @@ func (s *Stage) heed(ctx context.Context, group *errgroup.Group) {
 	}
 }
 
-// apply does what follows from one fact, and returns up to where facts were known.
-func (s *Stage) apply(ctx context.Context, rec eventlog.Record) (position, error) {
+// apply does what follows from one fact, and returns up to which sequence of its
+// stream the work is done: what a change of the registry touches is reckoned up to
+// the registry as it is now, so that changes made together are one look at the
+// archive.
+func (s *Stage) apply(ctx context.Context, rec eventlog.Record) (uint64, error) {
 	e, err := rec.Event()
 	switch {
 	case errors.Is(err, event.ErrUnknown):
-		return position{}, nil
+		return rec.Seq, nil
 	case err != nil:
-		return position{}, eventlog.GiveUp("the record can not be read: %w", err)
+		return rec.Seq, eventlog.GiveUp("the record can not be read: %w", err)
 	}
 	known, err := s.catchUp(ctx)
 	if err != nil {
-		return known, err
+		return 0, err
 	}
+	done := rec.Seq
 	touch := s.learner.Touches(e)
 	var ids []news.ArticleID
 	switch {
@@ -128,7 +132,10 @@ func (s *Stage) apply(ctx context.Context, rec eventlog.Record) (position, error
 		ids = append(ids, touch.Article)
 	case touch.InText != nil || touch.InTags != nil:
 		if ids, err = Touched(ctx, s.cfg.Log, touch); err != nil {
-			return known, err
+			return 0, err
+		}
+		if rec.Stream == event.Registry.Name {
+			done = known.registry
 		}
 	}
 	group, own := errgroup.WithContext(ctx)
@@ -144,12 +151,12 @@ func (s *Stage) apply(ctx context.Context, rec eventlog.Record) (position, error
 		})
 	}
 	if err := group.Wait(); err != nil {
-		return known, fmt.Errorf("apply %s #%d: %w", rec.Stream, rec.Seq, err)
+		return 0, fmt.Errorf("apply %s #%d: %w", rec.Stream, rec.Seq, err)
 	}
 	if len(ids) > 1 {
 		s.cfg.Logger.Info("tagged anew", "because", e.Data.Type(), "stream", rec.Stream, "seq", rec.Seq, "articles", len(ids))
 	}
-	return known, nil
+	return done, nil
 }
 
 // Touched returns the articles whose tags a fact makes out of date: by their latest

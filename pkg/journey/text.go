@@ -107,7 +107,7 @@ func (s Step) Text(l locale.Lang) string {
 	case event.PageDue:
 		return page(d, l)
 	case event.TagConfirmed, event.TagRejected, event.TagReassigned, event.NameMerged, event.NameSplit:
-		return say(l, "koreksi: ", "correction: ") + correcting.Correction{Data: d}.Text(string(l))
+		return say(l, "koreksi: ", "correction: ") + correcting.Correction{Data: d}.Text(string(l), nil)
 	case event.Undone:
 		return say(l, "koreksi dibatalkan oleh %s: %s", "correction taken back by %s: %s", d.Actor, d.Note)
 	case event.Quarantined:

@@ -103,7 +103,7 @@ func mixed(digest []byte, name string, b []byte) []byte {
 }
 
 func (e *entries) readFile(name string, b []byte, fl *faults) {
-	e.mix(name, b)
+	e.mix(path.Base(name), b) // however its folder is called
 	if path.Ext(name) == ".csv" {
 		e.readPlaces(name, b, fl)
 		return

@@ -7,9 +7,9 @@ import (
 	"time"
 
 	"github.com/jejak-id/jejak/pkg/crawl"
-	"github.com/jejak-id/jejak/pkg/eventlog/jetlog"
 	"github.com/jejak-id/jejak/pkg/eventlog/jetlog/embedded"
 	"github.com/jejak-id/jejak/pkg/news"
+	"github.com/jejak-id/jejak/pkg/registry"
 	"github.com/jejak-id/jejak/services/internal/cli"
 	"github.com/jejak-id/jejak/services/internal/open"
 )
@@ -43,45 +43,53 @@ func (c *backfillCmd) Run(app *app) error {
 	if err != nil {
 		return err
 	}
-	now, err := app.registryNow()
-	if err != nil {
-		return err
-	}
-	if _, ok := now.Outlet(fill.Outlet); !ok {
-		return cli.Hint(cli.Exit(cli.Usage, fmt.Errorf("%q is no outlet of the catalogue", c.Outlet)), "jejak outlet list")
-	}
-	pace, outlets, err := open.Pace(c.Speed, app.flags.AllowPrivate, now.Outlets())
-	if err != nil {
-		return err
-	}
 	dir, err := app.dataDir()
 	if err != nil {
 		return err
 	}
-	n, err := openNode(app.ctx, nodeConfig{
-		dir: dir, listen: "127.0.0.1:0", registry: reg, outlets: outlets, agent: app.flags.Agent(),
-		allowPrivate: app.flags.AllowPrivate, pace: pace, logger: app.log,
-	})
+	log, now, err := app.nodeLog(dir, reg)
 	var locked *embedded.ErrLocked
 	if errors.As(err, &locked) { // beside a running jejak, which tags and indexes
-		log, err := embedded.Join(app.ctx, locked.Holder, jetlog.Options{Name: "jejak-backfill", Logger: app.log})
+		log, now, err := app.join(locked.Holder, reg)
 		if err != nil {
-			return cli.Exit(cli.Locked, err)
+			return err
 		}
 		defer log.Close()
-		crawler, err := crawl.New(crawl.Config{
-			Log: log, Outlets: outlets, Agent: app.flags.Agent(), AllowPrivate: app.flags.AllowPrivate, Pace: pace,
-			Now: time.Now, Logger: app.log, Holder: open.Holder(),
-		})
+		if err := c.known(now, fill.Outlet); err != nil {
+			return err
+		}
+		crawler, err := app.besides(log, now, c.Speed)
 		if err != nil {
 			return err
 		}
 		return c.fill(app, crawler, fill)
 	}
 	if err != nil {
+		return explainOpen(err)
+	}
+	if err := c.known(now, fill.Outlet); err != nil {
+		return unused(log, err)
+	}
+	pace, outlets, err := open.Pace(c.Speed, app.flags.AllowPrivate, now.Outlets())
+	if err != nil {
+		return unused(log, err)
+	}
+	n, err := openNode(app.ctx, nodeConfig{
+		dir: dir, log: log, listen: "127.0.0.1:0", registry: reg, outlets: outlets, agent: app.flags.Agent(),
+		allowPrivate: app.flags.AllowPrivate, pace: pace, logger: app.log,
+	})
+	if err != nil {
 		return err
 	}
 	return n.while(app.ctx, func() error { return c.fill(app, n.crawler, fill) })
+}
+
+// known says whether the catalogue has an outlet.
+func (c *backfillCmd) known(reg *registry.Registry, id news.OutletID) error {
+	if _, ok := reg.Outlet(id); !ok {
+		return cli.Hint(cli.Exit(cli.Usage, fmt.Errorf("%q is no outlet of the catalogue", c.Outlet)), "jejak outlet list")
+	}
+	return nil
 }
 
 // fill runs the back-fill and tells how far it is: a line that is redrawn on a

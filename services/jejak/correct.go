@@ -249,7 +249,7 @@ func (c *correctionsCmd) Run(app *app) error {
 			err = errors.Join(err, out.Encode(x))
 			continue
 		}
-		_, werr := fmt.Fprintf(app.Out, "%s  %s  %s\n", x.ID, x.Time.In(jakarta).Format("2006-01-02 15:04"), x.Text("id"))
+		_, werr := fmt.Fprintf(app.Out, "%s  %s  %s\n", x.ID, x.Time.In(jakarta).Format("2006-01-02 15:04"), x.Text("id", nil))
 		err = errors.Join(err, werr)
 		if u := x.Undone; u != nil {
 			_, werr = fmt.Fprintf(app.Out, "%*s  %s  dibatalkan oleh %s: %s\n", 32, "", u.Time.In(jakarta).Format("2006-01-02 15:04"), u.Actor, u.Note)

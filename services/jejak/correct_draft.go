@@ -77,7 +77,7 @@ func (d *drafts) decide(fact event.Data, f correctFlags) error {
 		return err
 	}
 	out := decision{Type: fact.Type(), Data: fact, Changes: []change{}}
-	if err := d.preview(e, &out); err != nil {
+	if err := d.preview(&out, e); err != nil {
 		return err
 	}
 	if !f.DryRun {
@@ -96,11 +96,14 @@ func (d *drafts) decide(fact event.Data, f correctFlags) error {
 	return d.app.apply(d.log, d.base)
 }
 
-// preview finds the articles that a fact touches, and tags them without it and with
-// it.
-func (d *drafts) preview(e event.Event, out *decision) error {
-	with := d.learned.With(e)
-	touch := with.Touches(e)
+// preview finds the articles that facts touch, and tags them without them and with
+// them. Facts of the registry count together, of the desk there is one.
+func (d *drafts) preview(out *decision, facts ...event.Event) error {
+	with := d.learned.With(facts...)
+	touch := with.Touches(facts[0])
+	if touch.Article == "" && touch.InTags == nil {
+		return nil
+	}
 	ids := []news.ArticleID{touch.Article}
 	if touch.Article == "" {
 		var err error
@@ -134,6 +137,16 @@ func (d *drafts) print(out decision, asJSON bool) error {
 	if asJSON {
 		return d.app.lines().Encode(out)
 	}
+	text := out.text()
+	if out.ID != "" {
+		text += fmt.Sprintf("%s  %s\n", out.ID, out.Type)
+	}
+	_, err := fmt.Fprint(d.app.Out, text)
+	return err
+}
+
+// text tells what becomes of the tags.
+func (out decision) text() string {
 	var b strings.Builder
 	for _, c := range out.Changes {
 		fmt.Fprintln(&b, c.URL)
@@ -150,11 +163,7 @@ func (d *drafts) print(out decision, asJSON bool) error {
 	if out.Changed == 0 {
 		fmt.Fprintf(&b, "no tag of the archive differs (%d articles looked at); it holds for what comes\n", out.Touched)
 	}
-	if out.ID != "" {
-		fmt.Fprintf(&b, "%s  %s\n", out.ID, out.Type)
-	}
-	_, err := fmt.Fprint(d.app.Out, b.String())
-	return err
+	return b.String()
 }
 
 // describe tells every tag of an article that a person can judge, and who said the

@@ -159,3 +159,64 @@ func TestCorrect(t *testing.T) {
 		t.Errorf("why does not tell the corrections:\n%s", out)
 	}
 }
+
+// TestRegistryOfAnArchive records people in the registry of an archive: the tags
+// follow, and person, registry show and outlet list know them.
+func TestRegistryOfAnArchive(t *testing.T) {
+	d := newDesktop(t, "Ketua KPU Kota Malang, Orang Rekaan, membuka rapat pleno.", "Petani panen raya.", "Camat Lowokwaru, Suryani Maharani, membuka pasar murah.")
+	file := filepath.Join(d.dir, "baru.yaml")
+	if err := os.WriteFile(file, []byte(`
+officials: [{id: orang-rekaan, name: Orang Rekaan, aliases: [Cak Rekaan]}]
+terms: [{official: orang-rekaan, office: ketua-kpu-kota-malang, from: 2025-01-01, sources: ["https://kabar.example/sk"]}]
+outlets: [{id: kabar-rekaan, name: Kabar Rekaan, kind: press, hosts: [rekaan.example], feeds: ["https://rekaan.example/feed"], zone: Asia/Jakarta}]
+`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	out, talk, code := d.jejak("registry", "record", file, "--by", "ratna", "--dry-run")
+	if code != 0 || !strings.Contains(out, "+ official  Orang Rekaan (orang-rekaan), Ketua KPU Kota Malang") || !strings.Contains(talk, "nothing was written") {
+		t.Errorf("dry run: %d\n%s%s", code, out, talk)
+	}
+	if _, _, code = d.jejak("person", "Cak Rekaan"); code != cli.Nothing {
+		t.Errorf("a dry run recorded somebody: %d", code)
+	}
+	if out, talk, code = d.jejak("registry", "record", file, "--by", "ratna"); code != 0 || !strings.Contains(talk, "1 articles tagged anew") {
+		t.Errorf("record: %d\n%s%s", code, out, talk)
+	}
+	id, _, _ := strings.Cut(out, " ")
+	if tags := d.tags(0); !strings.Contains(tags, "(orang-rekaan), Ketua KPU Kota Malang") {
+		t.Errorf("the tags do not know:\n%s", tags)
+	}
+	for _, c := range []struct{ args, want string }{
+		{"person|Cak Rekaan|--on|2025-05-17", "Ketua KPU Kota Malang"},
+		{"registry|show|officials", "orang-rekaan"},
+		{"outlet|list", "rekaan.example"},
+		{"registry|changes", "official-recorded"},
+	} {
+		if out, talk, code := d.jejak(strings.Split(c.args, "|")...); code != 0 || !strings.Contains(out, c.want) {
+			t.Errorf("%s = %d, want %q:\n%s", c.args, code, c.want, clipped(out+talk))
+		}
+	}
+	if out, talk, code = d.jejak("registry", "undo", id, "--by", "ratna"); code == 0 || !strings.Contains(talk, "needs it") {
+		t.Errorf("the person was taken away from under the term: %d %s%s", code, out, talk)
+	}
+	if _, talk, code = d.jejak("registry", "record", file+".tidak-ada"); code != cli.Usage {
+		t.Errorf("no such file: %d %s", code, talk)
+	}
+
+	out, talk, code = d.jejak("registry", "propose", "--min", "1")
+	if code != 0 || !strings.Contains(out, "Suryani Maharani") || !strings.Contains(out, address(2)) {
+		t.Fatalf("propose: %d\n%s%s", code, out, talk)
+	}
+	proposal, _, _ := strings.Cut(out[strings.LastIndexByte(out[:strings.Index(out, "Suryani")], '\n')+1:], " ")
+	if out, talk, code = d.jejak("correct", "accept", proposal, "--by", "ratna"); code != 0 || !strings.Contains(talk, "1 articles tagged anew") {
+		t.Errorf("accept %s: %d\n%s%s", proposal, code, out, talk)
+	}
+	if tags := d.tags(2); !strings.Contains(tags, "(suryani-maharani), Camat Lowokwaru") {
+		t.Errorf("accepted, and the tags say\n%s", tags)
+	}
+	if _, talk, code = d.jejak("registry", "decline", proposal, "--by", "ratna"); code == 0 || !strings.Contains(talk, "accepted already") {
+		t.Errorf("declined after it was accepted: %d %s", code, talk)
+	}
+}
+
+func clipped(s string) string { return s[:min(len(s), 600)] }

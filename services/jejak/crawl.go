@@ -44,35 +44,30 @@ func (c *crawlCmd) Run(app *app) error {
 	if err != nil {
 		return err
 	}
-	now, err := app.registryNow()
-	if err != nil {
-		return err
-	}
-	round, err := c.round(now)
-	if err != nil {
-		return err
-	}
-	pace, outlets, err := open.Pace(c.Speed, app.flags.AllowPrivate, now.Outlets())
-	if err != nil {
-		return err
-	}
 	dir, err := app.dataDir()
 	if err != nil {
 		return err
 	}
-	n, err := openNode(app.ctx, nodeConfig{
-		dir: dir, listen: "127.0.0.1:0", registry: reg, outlets: outlets, agent: app.flags.Agent(),
-		allowPrivate: app.flags.AllowPrivate, pace: pace, logger: app.log,
-	})
+	log, now, err := app.nodeLog(dir, reg)
 	var locked *embedded.ErrLocked
 	if errors.As(err, &locked) {
-		log, err := embedded.Join(app.ctx, locked.Holder, jetlog.Options{Name: "jejak-crawl", Logger: app.log})
-		if err != nil {
-			return cli.Exit(cli.Locked, err)
-		}
-		defer log.Close()
-		return c.beside(app, log, outlets, pace, round)
+		return c.beside(app, locked.Holder, reg)
 	}
+	if err != nil {
+		return explainOpen(err)
+	}
+	round, err := c.round(now)
+	if err != nil {
+		return unused(log, err)
+	}
+	pace, outlets, err := open.Pace(c.Speed, app.flags.AllowPrivate, now.Outlets())
+	if err != nil {
+		return unused(log, err)
+	}
+	n, err := openNode(app.ctx, nodeConfig{
+		dir: dir, log: log, listen: "127.0.0.1:0", registry: reg, outlets: outlets, agent: app.flags.Agent(),
+		allowPrivate: app.flags.AllowPrivate, pace: pace, logger: app.log,
+	})
 	if err != nil {
 		return err
 	}
@@ -80,15 +75,47 @@ func (c *crawlCmd) Run(app *app) error {
 }
 
 // beside crawls into the log of a running jejak, as one crawler of several.
-func (c *crawlCmd) beside(app *app, log eventlog.Log, outlets []news.Outlet, pace crawl.Pace, round crawl.Round) error {
-	crawler, err := crawl.New(crawl.Config{
-		Log: log, Outlets: outlets, Agent: app.flags.Agent(), AllowPrivate: app.flags.AllowPrivate, Pace: pace,
-		Now: time.Now, Logger: app.log, Holder: open.Holder(),
-	})
+func (c *crawlCmd) beside(app *app, holder embedded.Holder, files *registry.Registry) error {
+	log, now, err := app.join(holder, files)
+	if err != nil {
+		return err
+	}
+	defer log.Close()
+	round, err := c.round(now)
+	if err != nil {
+		return err
+	}
+	crawler, err := app.besides(log, now, c.Speed)
 	if err != nil {
 		return err
 	}
 	return c.crawl(app, crawler, round)
+}
+
+// join reaches the log of a running jejak, and folds what people changed of the
+// registry there.
+func (a *app) join(holder embedded.Holder, files *registry.Registry) (closingLog, *registry.Registry, error) {
+	log, err := embedded.Join(a.ctx, holder, jetlog.Options{Name: "jejak-crawl", Logger: a.log})
+	if err != nil {
+		return nil, nil, cli.Exit(cli.Locked, err)
+	}
+	now, err := open.Changed(a.ctx, log, files, a.log)
+	if err != nil {
+		return nil, nil, errors.Join(err, log.Close())
+	}
+	return log, now, nil
+}
+
+// besides makes a crawler beside that of a running jejak.
+func (a *app) besides(log eventlog.Log, reg *registry.Registry, speed float64) (*crawl.Crawler, error) {
+	pace, outlets, err := open.Pace(speed, a.flags.AllowPrivate, reg.Outlets())
+	if err != nil {
+		return nil, err
+	}
+	return crawl.New(crawl.Config{
+		Log: log, Outlets: outlets, Agent: a.flags.Agent(), AllowPrivate: a.flags.AllowPrivate, Pace: pace,
+		Now: time.Now, Logger: a.log, Holder: open.Holder(),
+	})
 }
 
 // round sorts the arguments into outlets and addresses.

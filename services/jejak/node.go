@@ -46,6 +46,7 @@ type node struct {
 // nodeConfig says what a node works on.
 type nodeConfig struct {
 	dir          string
+	log          *embedded.Log // opened before, by [app.nodeLog]; nil: opened here
 	listen       string // of the desk
 	registry     *registry.Registry
 	outlets      []news.Outlet // the ones to crawl
@@ -54,6 +55,37 @@ type nodeConfig struct {
 	pace         crawl.Pace
 	corrections  bool // taken at the desk
 	logger       *slog.Logger
+}
+
+// openNodeLog opens a log that commands can join.
+func openNodeLog(ctx context.Context, dir string, logger *slog.Logger) (*embedded.Log, error) {
+	return embedded.Open(ctx, embedded.Options{Dir: filepath.Join(dir, logDir), Listen: "127.0.0.1:0", Now: time.Now, Logger: logger})
+}
+
+// nodeLog opens the log of a directory for a node, and folds what people changed of
+// the registry there: the outlets to crawl come of it. The log is nil where there is
+// none yet: nothing is made before the arguments are known to be right.
+func (a *app) nodeLog(dir string, files *registry.Registry) (*embedded.Log, *registry.Registry, error) {
+	if _, err := a.existing(); cli.CodeOf(err) == cli.NoData {
+		return nil, files, nil
+	}
+	log, err := openNodeLog(a.ctx, dir, a.log)
+	if err != nil {
+		return nil, nil, err
+	}
+	now, err := open.Changed(a.ctx, log, files, a.log)
+	if err != nil {
+		return nil, nil, unused(log, err)
+	}
+	return log, now, nil
+}
+
+// unused closes a log that no node came to own.
+func unused(log *embedded.Log, err error) error {
+	if log == nil {
+		return err
+	}
+	return errors.Join(err, log.Close())
 }
 
 // openNode opens everything and starts nothing. What it opened is closed again
@@ -65,10 +97,10 @@ func openNode(ctx context.Context, c nodeConfig) (n *node, err error) {
 			err = errors.Join(err, n.close())
 		}
 	}()
-	if n.log, err = embedded.Open(ctx, embedded.Options{
-		Dir: filepath.Join(c.dir, logDir), Listen: "127.0.0.1:0", Now: time.Now, Logger: c.logger,
-	}); err != nil {
-		return n, explainOpen(err)
+	if n.log = c.log; n.log == nil {
+		if n.log, err = openNodeLog(ctx, c.dir, c.logger); err != nil {
+			return n, explainOpen(err)
+		}
 	}
 	files := c.registry
 	if c.registry, err = open.Changed(ctx, n.log, files, c.logger); err != nil {

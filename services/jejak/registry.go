@@ -14,6 +14,7 @@ type registryCmd struct {
 	Lint lintCmd `cmd:"" help:"Check the registry and files of your own."`
 	Show showCmd `cmd:"" help:"Print the registry's entries."`
 
+	Record    recordCmd    `cmd:"" help:"Make the entries of a file part of the registry of this archive: people, aliases, offices, terms, topics, outlets."`
 	Propose   proposeCmd   `cmd:"" help:"Look in the archive for office-holders that the registry does not know."`
 	Proposals proposalsCmd `cmd:"" help:"Print the proposals that wait for a decision."`
 	Accept    acceptCmd    `cmd:"" help:"Take a proposal over into the registry."`

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"os"
 	"os/user"
 	"strings"
 	"text/tabwriter"
@@ -41,6 +42,52 @@ func actor(named string) (string, error) {
 		return "", cli.Exit(cli.Usage, errors.New("who says so? give --by NAME"))
 	}
 	return u.Username, nil
+}
+
+type recordCmd struct {
+	byFlags
+	File string `arg:"" help:"Entries in the format of the registry's data." type:"existingfile"`
+}
+
+// Run makes the entries of a file part of the registry of this archive. A dry run
+// shows what becomes of the tags.
+func (c *recordCmd) Run(app *app) error {
+	by, err := c.by()
+	if err != nil {
+		return err
+	}
+	b, err := os.ReadFile(c.File)
+	if err != nil {
+		return err
+	}
+	d, err := app.drafts()
+	if err != nil {
+		return err
+	}
+	defer d.log.Close()
+	var made []event.Event
+	err = registering.Decide(app.ctx, d.log, d.base, func(s registering.State) (events []event.Event, err error) {
+		if made, err = s.Registry.Record(c.File, b, by, time.Now()); err != nil || c.DryRun {
+			return nil, err
+		}
+		return made, nil
+	})
+	if err != nil {
+		return cli.Hint(err, "pkg/registry/data/README.md describes the format; jejak registry show lists what is there")
+	}
+	for _, e := range made {
+		fmt.Fprintf(app.Out, "%s  %s  %s\n", e.ID, e.Data.Type(), e.Data.Entity())
+	}
+	if c.DryRun {
+		out := decision{}
+		if err := d.preview(&out, made...); err != nil {
+			return err
+		}
+		fmt.Fprint(app.Out, out.text())
+		app.say("nothing was written")
+		return nil
+	}
+	return app.apply(d.log, d.base)
 }
 
 type proposeCmd struct {

@@ -22,20 +22,20 @@ func (c *serveCmd) Run(app *app) error {
 	if err != nil {
 		return err
 	}
-	now, err := app.registryNow()
+	log, now, err := app.nodeLog(dir, reg)
 	if err != nil {
-		return err
+		return explainOpen(err)
 	}
 	outlets, err := open.Chosen(now, c.Outlet)
 	if err != nil {
-		return err
+		return unused(log, err)
 	}
 	pace, outlets, err := open.Pace(c.Speed, app.flags.AllowPrivate, outlets)
 	if err != nil {
-		return err
+		return unused(log, err)
 	}
 	n, err := openNode(app.ctx, nodeConfig{
-		dir: dir, listen: c.Listen, registry: reg, outlets: outlets, agent: app.flags.Agent(), allowPrivate: app.flags.AllowPrivate,
+		dir: dir, log: log, listen: c.Listen, registry: reg, outlets: outlets, agent: app.flags.Agent(), allowPrivate: app.flags.AllowPrivate,
 		pace: pace, corrections: c.Correct, logger: app.log,
 	})
 	if err != nil {

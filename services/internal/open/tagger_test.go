@@ -157,6 +157,16 @@ func TestRegistryChangeTouchesFew(t *testing.T) {
 			t.Errorf("the alias tagged %d articles anew, want 3", n)
 		}
 
+		// Something that touches nobody hides nothing that comes after it.
+		before = a.tagged()
+		a.put(event.Proposed{Proposal: "0123456789abcdef", Name: "Orang Lain", OfficeName: "Camat", Proposer: "test"})
+		a.put(event.OfficialRecorded{Official: news.Official{ID: "orang-rekaan", Name: "Orang Rekaan", Aliases: []string{"Mas Rekaan"}}, By: by})
+		s, stop := a.enricher()
+		if s.Tagged() != 3 {
+			t.Errorf("a change after a proposal: %d tagged anew, want 3", s.Tagged())
+		}
+		stop()
+
 		// Taken back, the tags say nothing of it.
 		_, stop = a.enricher()
 		defer stop()

@@ -15,8 +15,8 @@ type body struct {
 	preface  []string // short lines from the headline to the text
 	epilogue []string // short lines right after the text
 
-	linked   int  // bytes of links on the whole page
-	disagree bool // a rule and the density of text point to different places
+	linked   int    // bytes of links on the whole page
+	disagree string // the rule that points to another place than the density of text
 }
 
 // weight is how much a block looks like running text, and 0 for what does not.
@@ -104,7 +104,7 @@ func (pg *page) locate(blocks []block, rules []*rule) body {
 				continue
 			}
 			if sum[at.ID] < sum[best.ID]*0.85 {
-				out.disagree = true
+				out.disagree = first(out.disagree, r.Name)
 				continue
 			}
 			out.root, out.rule = at, "rule "+r.Name

@@ -32,7 +32,7 @@ import (
 
 // Version names the rules of this package. It changes with every change of what
 // they read from any page, and goes into event.Reading.Extractor.
-const Version = "2026-11-24.2"
+const Version = "2026-11-24.3"
 
 // Page is a page as it was fetched.
 type Page struct {
@@ -52,6 +52,7 @@ type Reading struct {
 	Canonical string   // what the page calls its own address, in canonical form
 	NoArchive bool     // the page asks not to be kept ("noarchive", "noai")
 	Words     int      // in the body
+	Layout    string   // why the outlet may have changed its layout; empty when nothing speaks for it
 	Notes     []string // what a person should know: "weekday does not match the date"
 }
 

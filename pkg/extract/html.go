@@ -12,7 +12,10 @@ import (
 )
 
 // Read reads a page.
-func Read(p Page) Reading {
+func Read(p Page) Reading { return families.read(p) }
+
+// read reads a page by a set of rules.
+func (set *ruleset) read(p Page) Reading {
 	if what := notPage(p.Body); what != "" {
 		r := Reading{Reason: what}
 		r.Article.Rules = map[string]string{}
@@ -22,7 +25,7 @@ func Read(p Page) Reading {
 	if plain(p) {
 		return Text(p)
 	}
-	pg := newPage(decode(p.Body, p.ContentType))
+	pg := newPage(decode(p.Body, p.ContentType), set)
 	r := Reading{}
 	r.Article.Rules = map[string]string{}
 	l := readLD(pg.meta.ld, p.URL)
@@ -53,6 +56,7 @@ func Read(p Page) Reading {
 	r.Article.Truncated = pg.closed(&r, &l, &text)
 	robots := strings.ToLower(strings.Join(pg.meta.all("robots"), ","))
 	r.NoArchive = strings.Contains(robots, "noarchive") || strings.Contains(robots, "noai")
+	r.Layout = pg.layoutDoubt(p, rules, &b)
 	r.Reason = pg.notArticle(&r, &l, p, b.linked)
 	return r
 }
@@ -77,7 +81,7 @@ func (pg *page) bodies(r *Reading, p Page, rules []*rule, emb *embedded) (assemb
 	votes.offer(b.rule, lengthOf(out.article.Paragraphs))
 	rule := b.rule
 	if emb != nil {
-		inner := newPage(emb.content)
+		inner := newPage(emb.content, pg.set)
 		within := body{root: inner.tree.Root, rule: emb.rule}
 		other := assemble(inner.keep(inner.segment(inner.tree.Root), &within, title), p)
 		votes.offer(emb.rule, lengthOf(other.article.Paragraphs))
@@ -85,7 +89,7 @@ func (pg *page) bodies(r *Reading, p Page, rules []*rule, emb *embedded) (assemb
 			out, rule = other, emb.rule
 		}
 	}
-	r.elect(&votes, rule, lengthOf(out.article.Paragraphs), b.disagree)
+	r.elect(&votes, rule, lengthOf(out.article.Paragraphs), b.disagree != "")
 	return out, b
 }
 

@@ -34,7 +34,7 @@ var (
 // an article looks, that decides; otherwise the form of the address, the length
 // of the link's text and where it stands do.
 func Links(p Page) []Found {
-	pg := newPage(decode(p.Body, p.ContentType))
+	pg := newPage(decode(p.Body, p.ContentType), families)
 	base := pg.base(p)
 	var form *regexp.Regexp
 	if p.Outlet != nil && p.Outlet.Articles != "" {
@@ -180,7 +180,7 @@ func (pg *page) base(p Page) string {
 // Feeds lists the RSS, Atom and JSON feeds that a page names, absolute, each once.
 // Feeds of comments are left out.
 func Feeds(p Page) []string {
-	pg := newPage(decode(p.Body, p.ContentType))
+	pg := newPage(decode(p.Body, p.ContentType), families)
 	base := pg.base(p)
 	var out []string
 	add := func(href, title string) {
@@ -214,7 +214,7 @@ func Feeds(p Page) []string {
 
 // Sitemaps lists the sitemaps that a page names, absolute, each once.
 func Sitemaps(p Page) []string {
-	pg := newPage(decode(p.Body, p.ContentType))
+	pg := newPage(decode(p.Body, p.ContentType), families)
 	base := pg.base(p)
 	var out []string
 	for _, l := range pg.meta.links {

@@ -10,6 +10,7 @@ import (
 
 // page is a parsed page with what was found out about its nodes.
 type page struct {
+	set      *ruleset
 	tree     *dom.Tree
 	body     *dom.Node
 	drop     []bool         // nodes that are no text of any article
@@ -36,8 +37,8 @@ type mark struct {
 	why  string
 }
 
-func newPage(src string) *page {
-	pg := &page{tree: dom.Parse(src), boxes: map[int]string{}, captions: map[int]bool{}, found: map[string][]int{}}
+func newPage(src string, set *ruleset) *page {
+	pg := &page{set: set, tree: dom.Parse(src), boxes: map[int]string{}, captions: map[int]bool{}, found: map[string][]int{}}
 	pg.drop = make([]bool, len(pg.tree.Nodes))
 	pg.body = pg.tree.Root
 	pg.scan()

@@ -3,13 +3,14 @@ package extract
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/jejak-id/jejak/pkg/news"
 )
 
 func TestRulesAreWhole(t *testing.T) {
 	seen := map[string]bool{}
-	for _, r := range families {
+	for _, r := range families.rules {
 		if r.Name == "" || seen[r.Name] {
 			t.Errorf("rule %q: want a name of its own", r.Name)
 		}
@@ -46,6 +47,58 @@ func TestLayoutChanged(t *testing.T) {
 	for _, f := range r.Fields {
 		if f.Name == "paragraphs" && !f.Disagree {
 			t.Error("the rule and the text point to different places, and nobody says so")
+		}
+	}
+	if want := "rule tagdiv points to another place than where the text is"; r.Layout != want {
+		t.Errorf("layout %q, want %q", r.Layout, want)
+	}
+}
+
+// The catalogue's hint is another witness: a page without the marks of its family may have a new layout.
+func TestLayoutHint(t *testing.T) {
+	for family, want := range map[string]string{"tagdiv": "the catalogue says family tagdiv, and the page has none of its marks", "wordpress": "", "next": "", "": ""} {
+		p := page1("")
+		p.Body = []byte(strings.Replace(string(p.Body), `class="isi"`, `class="entry-content"`, 1))
+		p.Outlet = &news.Outlet{ID: "kabar-tirta", Family: family}
+		if got := Read(p).Layout; got != want {
+			t.Errorf("family %q: layout %q, want %q", family, got, want)
+		}
+	}
+}
+
+// An outlet changed its layout on 1 July 2024: it kept the names of its elements and what was the text before holds a
+// digest since. Which rule reads a page of the archive follows from the day on which the page was fetched, and from what
+// the page is: a page of the old layout that lay in a cache has no mark of the new one.
+func TestDatedRules(t *testing.T) {
+	set := newRuleset(
+		rule{Name: "tirta-2", Has: []string{".tirta-v2"}, Body: []string{".isi"}, Author: []string{".oleh"}, From: "2024-07-01", Source: "invented"},
+		rule{Name: "tirta-1", Has: []string{".tirta"}, Body: []string{".teks"}, Author: []string{".oleh"}, Until: "2024-06-30", Source: "invented"},
+	)
+	page := func(marks, body string) []byte {
+		return []byte(`<html lang="id"><body class="` + marks + `"><main class="` + marks + `"><h1>Jembatan Gantung Diresmikan</h1>` + body + `</main></body></html>`)
+	}
+	text := "<p>" + before + "</p><p>" + after + "</p><p>" + last + "</p>"
+	older := page("tirta", `<div class="oleh">Ani Wulan</div><div class="teks">`+text+`</div>`)
+	newer := page("tirta tirta-v2", `<div class="oleh">Ani Wulan</div><div class="teks"><p>Ringkasan singkat bagi warga yang ingin membaca cepat, bukan teks berita.</p></div><div class="isi">`+text+`</div>`)
+	for _, c := range []struct {
+		name string
+		day  time.Time
+		body []byte
+		rule string
+	}{
+		{"before the day", time.Date(2024, 6, 30, 5, 0, 0, 0, time.UTC), older, "rule tirta-1"},
+		{"from the day on", time.Date(2024, 7, 1, 5, 0, 0, 0, time.UTC), newer, "rule tirta-2"},
+		{"the old layout later", time.Date(2024, 8, 1, 5, 0, 0, 0, time.UTC), older, "density"},
+		{"the new layout before its day", time.Date(2024, 6, 1, 5, 0, 0, 0, time.UTC), newer, "density"},
+		{"no day: what the page is", time.Time{}, newer, "rule tirta-2"},
+		{"no day: what the old page is", time.Time{}, older, "rule tirta-1"},
+	} {
+		r := set.read(Page{Body: c.body, Fetched: c.day})
+		if got := r.Article.Rules["paragraphs"]; got != c.rule {
+			t.Errorf("%s: read by %q, want %q", c.name, got, c.rule)
+		}
+		if p := r.Article.Paragraphs; len(p) != 3 || p[0] != before || p[2] != last {
+			t.Errorf("%s: paragraphs %q", c.name, p)
 		}
 	}
 }

@@ -146,6 +146,8 @@ type readLine struct {
 	Images     []news.Image      `json:"images,omitempty"`
 	NextPages  []string          `json:"next_pages,omitempty"`
 	Rules      map[string]string `json:"rules,omitempty"`
+	Layout     string            `json:"layout,omitempty"` // why the outlet may have changed its layout
+	Notes      []string          `json:"notes,omitempty"`
 
 	Mentions  []news.Mention     `json:"mentions,omitempty"`
 	Officials []news.OfficialTag `json:"officials,omitempty"`
@@ -167,6 +169,7 @@ func (c *readCmd) line(name string, r extract.Reading, e *enrich.Enricher) readL
 		Byline: a.Byline, Desk: a.Desk, Published: a.Published, Modified: a.Modified, Dateline: a.Dateline,
 		Section: a.Section, Keywords: a.Keywords, Language: a.Language, Truncated: a.Truncated,
 		Paragraphs: a.Paragraphs, Related: a.Related, Images: a.Images, NextPages: r.NextPages, Rules: a.Rules,
+		Layout: r.Layout, Notes: r.Notes,
 	}
 	for _, p := range a.Paragraphs {
 		l.Words += len(strings.Fields(p))

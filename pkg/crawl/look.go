@@ -378,22 +378,30 @@ func (v *visit) capture(res fetch.Result) event.Captured {
 	c := event.Captured{
 		URL: res.URL, Requested: v.page.URL, Canonical: v.reading.Article.URL, Outlet: v.page.Outlet, Article: v.reading.Article.ID,
 		Status: res.Status, Hash: news.HashOf(res.Body), Size: len(res.Body), ContentType: res.Header.Get("Content-Type"),
-		FoundBy: v.page.FoundBy, FoundAt: v.page.FoundAt, Headers: map[string]string{}, Request: map[string]string{},
+		FoundBy: v.page.FoundBy, FoundAt: v.page.FoundAt,
 	}
+	c.Headers, c.Request = headersOf(res)
+	return c
+}
+
+// headersOf returns what is worth keeping of an answer's headers and of those of
+// its request.
+func headersOf(res fetch.Result) (response, request map[string]string) {
 	for _, k := range keep {
 		if s := res.Header.Get(k); s != "" && len(s) < 1000 {
-			c.Headers[k] = s
+			if response == nil {
+				response = map[string]string{}
+			}
+			response[k] = s
 		}
 	}
+	request = map[string]string{}
 	for _, k := range []string{"User-Agent", "Accept", "If-None-Match", "If-Modified-Since"} {
 		if s := res.Sent.Get(k); s != "" {
-			c.Request[k] = s
+			request[k] = s
 		}
 	}
-	if len(c.Headers) == 0 {
-		c.Headers = nil
-	}
-	return c
+	return response, request
 }
 
 // noArchive reports whether the outlet asks not to keep the page. The reading of

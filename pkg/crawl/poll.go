@@ -151,6 +151,7 @@ type round struct {
 	source  *event.SourceDue
 	visited map[string]bool // sitemaps of this round: one may list itself
 	fresh   int
+	before  news.Hash // of the source's body at the look before
 }
 
 func (r *round) read(ctx context.Context) error {
@@ -195,14 +196,9 @@ func (r *round) get(ctx context.Context, u string, max int64, accept string) (fe
 	if own {
 		r.source.ETag, r.source.LastModified = res.Header.Get("ETag"), res.Header.Get("Last-Modified")
 		body := news.HashOf(res.Body)
-		first := r.source.Body == ""
-		same := r.source.Body == body
+		r.before = r.source.Body
 		r.source.Body = body
-		if first && r.source.Kind == feedKind {
-			if _, err := r.c.cfg.Log.PutBlob(ctx, res.Body); err != nil {
-				return res, false, fmt.Errorf("keep %s: %w", u, err)
-			}
-		}
+		same := r.before == body
 		if same && r.source.Kind != sitemapKind { // the children of an index may have changed
 			return res, false, nil
 		}
@@ -211,19 +207,6 @@ func (r *round) get(ctx context.Context, u string, max int64, accept string) (fe
 }
 
 const xmlFirst = "application/rss+xml,application/atom+xml,application/feed+json;q=0.9,application/xml;q=0.9,text/xml;q=0.9,*/*;q=0.5"
-
-func (r *round) feed(ctx context.Context) error {
-	res, ok, err := r.get(ctx, r.source.URL, maxFeed, xmlFirst)
-	if err != nil || !ok {
-		return err
-	}
-	list, err := discover.Feed(res.Body, res.URL, r.outlet.zone)
-	if err != nil {
-		r.source.Body, r.source.ETag, r.source.LastModified = "", "", ""
-		return &brokenSource{err}
-	}
-	return r.take(ctx, list, r.source.URL)
-}
 
 // take makes entries due. The newest are news; a long tail is backlog, which
 // keeps no news waiting.

@@ -20,6 +20,7 @@ var catalogue = map[string]func(json.RawMessage) (Data, error){
 	HostLeaseType:            decoder[HostLease](),
 	AlarmType:                decoder[Alarm](),
 	RefusalsType:             decoder[Refusals](),
+	FeedKeptType:             decoder[FeedKept](),
 	OfficialRecordedType:     decoder[OfficialRecorded](),
 	OfficeRecordedType:       decoder[OfficeRecorded](),
 	OrganisationRecordedType: decoder[OrganisationRecorded](),

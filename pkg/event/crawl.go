@@ -18,6 +18,7 @@ const (
 	HostLeaseType = "jejak.crawl.lease.v1"
 	AlarmType     = "jejak.crawl.alarm.v1"
 	RefusalsType  = "jejak.crawl.refusals.v1"
+	FeedKeptType  = "jejak.crawl.feed-kept.v1"
 )
 
 // Subjects of the crawler's work:
@@ -28,6 +29,7 @@ const (
 //	crawl.lease.<host token>.holder
 //	crawl.alarm.<outlet>.<hash of kind and address>
 //	crawl.refusals.<outlet>.<hash of the reason>
+//	crawl.feed.<outlet>.<hash of the address and of the body>
 const (
 	PageSubjects     = "crawl.page.>"
 	SourceSubjects   = "crawl.source.>"
@@ -35,6 +37,7 @@ const (
 	LeaseSubjects    = "crawl.lease.>"
 	AlarmSubjects    = "crawl.alarm.>"
 	RefusalsSubjects = "crawl.refusals.>"
+	FeedSubjects     = "crawl.feed.>"
 )
 
 // HostToken makes a subject token of a host name with its port, if any.
@@ -137,6 +140,8 @@ type SourceDue struct {
 	Hour         time.Time     `json:"hour,omitzero"`   // the hour that Count is of
 	Count        int           `json:"count,omitempty"`
 	Page         int           `json:"page,omitempty"` // of a listing that is being walked to its end
+
+	Shown []news.ArticleID `json:"shown,omitempty"` // of a feed: its entries at the last look, the newest first
 }
 
 func (SourceDue) Type() string { return SourceDueType }
@@ -223,6 +228,33 @@ func (r Refusals) Entity() string { return string(r.Outlet) + "/" + r.Reason }
 func (r Refusals) check() error {
 	if r.Outlet == "" || r.Reason == "" {
 		return errors.New("refusals without outlet or reason")
+	}
+	return nil
+}
+
+// FeedKept says that the bytes of a feed are in the archive, and why: it was seen
+// for the first time, or articles left it before their time.
+type FeedKept struct {
+	Outlet      news.OutletID     `json:"outlet"`
+	URL         string            `json:"url"`
+	Status      int               `json:"status"`
+	Hash        news.Hash         `json:"hash"`
+	Size        int               `json:"size"`
+	ContentType string            `json:"content_type,omitempty"`
+	Headers     map[string]string `json:"headers,omitempty"`
+	Request     map[string]string `json:"request,omitempty"`
+	Vanished    []news.ArticleID  `json:"vanished,omitempty"` // empty: the first sight
+	Before      news.Hash         `json:"before,omitempty"`   // the body that still named them, which may not be kept
+}
+
+func (FeedKept) Type() string { return FeedKeptType }
+func (f FeedKept) Subject() string {
+	return "crawl.feed." + string(f.Outlet) + "." + addressToken(f.URL, string(f.Hash))
+}
+func (f FeedKept) Entity() string { return f.URL }
+func (f FeedKept) check() error {
+	if f.Outlet == "" || f.URL == "" || f.Hash == "" {
+		return errors.New("a feed without outlet, address or hash")
 	}
 	return nil
 }

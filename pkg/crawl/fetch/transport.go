@@ -32,6 +32,9 @@ func (c *Client) RoundTrip(req *http.Request) (*http.Response, error) {
 	defer done()
 	before := h.known
 	res, err := c.polite(ctx, h, req)
+	if err != nil && ctx.Err() != nil && req.Context().Err() == nil { // says nothing about the host or the page
+		err = &Refusal{Kind: Held, Detail: "the lease ended during the request"}
+	}
 	if saved := c.changed(ctx, h, before); saved != nil && err == nil {
 		return nil, fmt.Errorf("keep the state of host %s: %w", name, saved)
 	}

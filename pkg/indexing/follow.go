@@ -60,14 +60,17 @@ func (s *Stage) follow(ctx context.Context, f *folder) error {
 	}
 	group.Go(func() error {
 		for {
-			n, err := s.step(inner, f, chunks[event.News.Name], chunks[event.Tags.Name])
+			n, took, err := s.step(inner, f, chunks[event.News.Name], chunks[event.Tags.Name])
 			if err != nil {
 				return err
 			}
-			select {
-			case <-time.After(min(time.Duration(n)*pausePerRecord, longestPause)):
-			case <-inner.Done():
-				return inner.Err()
+			// What came during the commit has been gathered already.
+			if pause := min(time.Duration(n)*pausePerRecord, longestPause) - took; pause > 0 {
+				select {
+				case <-time.After(pause):
+				case <-inner.Done():
+					return inner.Err()
+				}
 			}
 		}
 	})
@@ -78,13 +81,13 @@ func (s *Stage) follow(ctx context.Context, f *folder) error {
 	return err
 }
 
-// step waits for either stream, takes what the other has ready, writes both, and
-// returns the number of records.
-func (s *Stage) step(ctx context.Context, f *folder, facts, tags <-chan chunk) (int, error) {
+// step waits for either stream, takes what the other has ready and writes both. It
+// returns the number of records, and how long they took to write.
+func (s *Stage) step(ctx context.Context, f *folder, facts, tags <-chan chunk) (n int, took time.Duration, err error) {
 	var fs, ts chunk
 	select {
 	case <-ctx.Done():
-		return 0, ctx.Err()
+		return 0, 0, ctx.Err()
 	case fs = <-facts:
 		select {
 		case ts = <-tags:
@@ -96,16 +99,16 @@ func (s *Stage) step(ctx context.Context, f *folder, facts, tags <-chan chunk) (
 		default:
 		}
 	}
-	n := len(fs.records) + len(ts.records)
+	n, start := len(fs.records)+len(ts.records), time.Now()
 	for rest := true; rest; {
 		part, more := bounded(&fs.records, s.cfg.BatchBytes)
 		other, moreTags := bounded(&ts.records, s.cfg.BatchBytes)
 		w, err := f.fold(ctx, decodeAll(part), decodeAll(other))
 		if err != nil {
-			return n, err
+			return n, 0, err
 		}
 		if err := f.apply(ctx, w); err != nil {
-			return n, err
+			return n, 0, err
 		}
 		rest = more || moreTags
 	}
@@ -114,7 +117,7 @@ func (s *Stage) step(ctx context.Context, f *folder, facts, tags <-chan chunk) (
 			close(c.taken)
 		}
 	}
-	return n, nil
+	return n, time.Since(start), nil
 }
 
 // bounded cuts off the front records that fit into limit bytes, at least one, and

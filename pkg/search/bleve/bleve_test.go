@@ -276,3 +276,47 @@ func TestHugeBatch(t *testing.T) {
 		t.Errorf("%d documents, checkpoint %+v, %v, %v", n, c, err, err2)
 	}
 }
+
+// TestLargeRebuild: what is built in parts is one batch to whoever looks: the newest
+// of a document that is there twice, nothing deleted, every refusal, the checkpoint.
+func TestLargeRebuild(t *testing.T) {
+	index, err := bleve.Open(t.TempDir(), bleve.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer index.Close()
+	next, err := index.Rebuild(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer next.Discard()
+	b := search.Batch{Checkpoint: search.Checkpoint{Projection: "p", Positions: map[string]search.Position{"NEWS": {Seq: 9000}}}}
+	for n := range 1200 {
+		b.Put = append(b.Put, article(n+1, "lama"))
+	}
+	for n := range 300 {
+		d := article(4*n+1, "baru")
+		d.Seq += 5000
+		b.Put = append(b.Put, d)
+	}
+	b.Put = append(b.Put, search.Document{ID: "bukan id"}, search.Document{ID: "juga bukan"})
+	b.Delete = []news.ArticleID{b.Put[0].ID, b.Put[1].ID}
+	rejected, err := next.Apply(t.Context(), b)
+	if err != nil || len(rejected) != 2 {
+		t.Fatalf("apply: %d refused, want 2, %v", len(rejected), err)
+	}
+	if err := next.Swap(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if n, err := index.Count(t.Context()); n != 1198 || err != nil {
+		t.Errorf("%d documents, %v, want 1198", n, err)
+	}
+	for title, want := range map[string]int{"lama": 899, "baru": 299} {
+		if r, err := index.Search(t.Context(), search.Query{Text: title}); err != nil || r.Total != want {
+			t.Errorf("%d documents have the title %q, %v, want %d", r.Total, title, err, want)
+		}
+	}
+	if c, err := index.Checkpoint(t.Context()); err != nil || c.Positions["NEWS"].Seq != 9000 {
+		t.Errorf("checkpoint %+v, %v", c, err)
+	}
+}

@@ -210,7 +210,7 @@ func (r *rebuild) Apply(ctx context.Context, b search.Batch) ([]search.Rejected,
 	if r.broken != nil {
 		return nil, r.broken
 	}
-	rejected, err := r.next.apply(ctx, b)
+	rejected, err := r.next.applyApart(ctx, b)
 	if w := (*writeError)(nil); errors.As(err, &w) {
 		r.broken = fmt.Errorf("discard this rebuild and begin again: %w", err)
 		return nil, r.broken

@@ -5,9 +5,11 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"hash/crc32"
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -15,6 +17,7 @@ import (
 	bdoc "github.com/blevesearch/bleve/v2/document"
 	"github.com/blevesearch/bleve/v2/index/scorch"
 	bleveindex "github.com/blevesearch/bleve_index_api"
+	"golang.org/x/sync/errgroup"
 
 	"github.com/jejak-id/jejak/pkg/news"
 	"github.com/jejak-id/jejak/pkg/search"
@@ -127,6 +130,10 @@ const maxCommit = 32 << 20
 // apply commits a batch. One that is too large falls into several commits, the
 // checkpoint in the last: it then lags for a moment, and is never ahead.
 func (g *generation) apply(ctx context.Context, b search.Batch) ([]search.Rejected, error) {
+	return g.applyPart(ctx, b, true)
+}
+
+func (g *generation) applyPart(ctx context.Context, b search.Batch, last bool) ([]search.Rejected, error) {
 	var rejected []search.Rejected
 	all := b.Put
 	for {
@@ -138,7 +145,7 @@ func (g *generation) apply(ctx context.Context, b search.Batch) ([]search.Reject
 			n++
 		}
 		b.Put, all = all[:n], all[n:]
-		r, err := g.commit(ctx, b, len(all) == 0)
+		r, err := g.commit(ctx, b, last && len(all) == 0)
 		if err != nil {
 			return nil, err
 		}
@@ -147,6 +154,40 @@ func (g *generation) apply(ctx context.Context, b search.Batch) ([]search.Reject
 			return rejected, nil
 		}
 	}
+}
+
+// minPart is the smallest part of a batch that is worth a commit of its own.
+const minPart = 250
+
+// applyApart commits a batch in parts that are built at the same time, and the
+// deletions and the checkpoint after them: the engine builds a segment on one
+// processor. It is for an index that nobody searches yet. A document that is in the
+// batch twice is in one part.
+func (g *generation) applyApart(ctx context.Context, b search.Batch) ([]search.Rejected, error) {
+	n := min(runtime.GOMAXPROCS(0), len(b.Put)/minPart)
+	if n < 2 {
+		return g.apply(ctx, b)
+	}
+	parts := make([]search.Batch, n)
+	for _, d := range b.Put {
+		p := &parts[crc32.ChecksumIEEE([]byte(d.ID))%uint32(n)]
+		p.Put = append(p.Put, d)
+	}
+	rejected := make([][]search.Rejected, n)
+	group, inner := errgroup.WithContext(ctx)
+	for i, p := range parts {
+		group.Go(func() error {
+			var err error
+			rejected[i], err = g.applyPart(inner, p, false)
+			return err
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return nil, err
+	}
+	b.Put = nil
+	_, err := g.commit(ctx, b, true)
+	return slices.Concat(rejected...), err
 }
 
 // commit stores a batch at once; with last its deletions and the checkpoint too,

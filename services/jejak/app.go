@@ -23,6 +23,8 @@ type app struct {
 	ctx   context.Context
 	flags *flags
 	log   *slog.Logger
+
+	screen *screen // what Err writes to, when a person looks at it; else nil
 }
 
 // say talks to the person at the terminal, unless --quiet.
@@ -30,6 +32,15 @@ func (a *app) say(format string, args ...any) {
 	if !a.flags.Quiet {
 		fmt.Fprintf(a.Err, format+"\n", args...)
 	}
+}
+
+// beside runs fn, which writes to stdout: that is often the terminal of stderr.
+func (a *app) beside(fn func()) {
+	if a.screen == nil {
+		fn()
+		return
+	}
+	a.screen.Beside(fn)
 }
 
 // registry loads the project's own registry with the files of --outlets laid over.

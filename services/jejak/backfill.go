@@ -95,9 +95,8 @@ func (c *backfillCmd) known(reg *registry.Registry, id news.OutletID) error {
 // fill runs the back-fill and tells how far it is: a line that is redrawn on a
 // terminal, a plain line a minute elsewhere.
 func (c *backfillCmd) fill(app *app, crawler *crawl.Crawler, fill crawl.Fill) error {
-	live := cli.Terminal(app.Err) && !app.flags.Quiet && !app.flags.Verbose
 	every := time.Minute
-	if live {
+	if app.screen != nil {
 		every = time.Second / 4
 	}
 	var mu sync.Mutex
@@ -111,15 +110,15 @@ func (c *backfillCmd) fill(app *app, crawler *crawl.Crawler, fill crawl.Fill) er
 		told = time.Now()
 		line := fmt.Sprintf("%s: %d pages of sitemaps and listings, %d addresses found, %d looked at, %d left, about %v",
 			fill.Outlet, p.Walked, p.Found, p.Done, p.Left, p.Remaining.Round(time.Second))
-		if live {
-			fmt.Fprintf(app.Err, "\r\x1b[K%s", line)
+		if app.screen != nil {
+			app.screen.Show([]string{line})
 			return
 		}
 		app.say("%s", line)
 	}
 	sum, err := crawler.Backfill(app.ctx, fill)
-	if live {
-		fmt.Fprint(app.Err, "\r\x1b[K")
+	if app.screen != nil {
+		app.screen.Show(nil)
 	}
 	if sum.Looked > 0 || err == nil {
 		app.say("%s", summaryLine(sum))

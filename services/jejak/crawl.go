@@ -146,16 +146,20 @@ func (c *crawlCmd) crawl(app *app, crawler *crawl.Crawler, round crawl.Round) er
 		mu.Lock()
 		defer mu.Unlock()
 		var err error
-		if c.JSON {
-			err = out.Encode(crawlLine(p))
-		} else {
-			_, err = fmt.Fprintln(app.Out, reportLine(p))
-		}
+		app.beside(func() {
+			if c.JSON {
+				err = out.Encode(crawlLine(p))
+			} else {
+				_, err = fmt.Fprintln(app.Out, reportLine(p))
+			}
+		})
 		if err != nil && broken == nil {
 			broken = fmt.Errorf("write to standard output: %w", err)
 		}
 	}
+	stop := app.progress(func() []crawl.OutletStatus { return concerned(crawler.Status(), round) })
 	sum, err := crawler.Once(app.ctx, round)
+	stop()
 	app.say("%s", summaryLine(sum))
 	if err := errors.Join(err, broken); err != nil {
 		return err
@@ -164,6 +168,12 @@ func (c *crawlCmd) crawl(app *app, crawler *crawl.Crawler, round crawl.Round) er
 		return cli.Hint(cli.Exit(cli.Partly, fmt.Errorf("%d pages could not be fetched", bad)), "they are tried again when they are due; jejak why URL tells the reason of each")
 	}
 	return nil
+}
+
+// concerned are the outlets of a round: those that it names, and those of which it
+// has looked at a page.
+func concerned(list []crawl.OutletStatus, r crawl.Round) []crawl.OutletStatus {
+	return slices.DeleteFunc(list, func(o crawl.OutletStatus) bool { return !slices.Contains(r.Outlets, o.Outlet) && o.Fetched == 0 })
 }
 
 func reportLine(p crawl.PageReport) string {

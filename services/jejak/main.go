@@ -44,6 +44,7 @@ import (
 	"context"
 	"log/slog"
 	"net/netip"
+	"os"
 
 	"github.com/jejak-id/jejak/services/internal/cli"
 	"github.com/jejak-id/jejak/services/internal/open"
@@ -98,6 +99,13 @@ func run(ctx context.Context, args []string, sio cli.IO) error {
 	case f.Quiet:
 		level = slog.LevelError
 	}
-	a := &app{IO: sio, ctx: ctx, flags: &f, log: cli.Logger(sio.Err, level, !cli.Terminal(sio.Err))}
+	a := &app{IO: sio, ctx: ctx, flags: &f}
+	onTerminal := cli.Terminal(sio.Err)
+	if onTerminal && level == slog.LevelWarn { // --verbose tells each step, --quiet none
+		f := sio.Err.(*os.File)
+		a.screen = &screen{w: f, height: func() int { return rows(f) }}
+		a.Err = a.screen
+	}
+	a.log = cli.Logger(a.Err, level, !onTerminal)
 	return kctx.Run(a)
 }

@@ -3,12 +3,13 @@ package main
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
+	"github.com/jejak-id/jejak/pkg/crawl"
 	"github.com/jejak-id/jejak/pkg/event"
 	"github.com/jejak-id/jejak/pkg/eventlog"
 	"github.com/jejak-id/jejak/pkg/news"
-	"github.com/jejak-id/jejak/services/internal/cli"
 )
 
 func outletsLine(outlets []news.Outlet, idle bool) string {
@@ -38,58 +39,80 @@ func logLine(ctx context.Context, log eventlog.Log) string {
 	return fmt.Sprintf("%d facts, %.1f MB", info.Messages, float64(info.Bytes)/1e6)
 }
 
-// progress tells how the crawl goes: one line that is redrawn on a terminal, a
-// plain line a minute elsewhere. The returned function ends it.
-func (n *node) progress(app *app) (stop func()) {
-	ctx, cancel := context.WithCancel(app.ctx)
+// progress tells how the crawl goes: on a terminal a line for each outlet that is
+// drawn anew every second, elsewhere a plain line a minute for each outlet of which
+// there is something new. The returned function ends it.
+func (a *app) progress(status func() []crawl.OutletStatus) (stop func()) {
+	ctx, cancel := context.WithCancel(a.ctx)
 	done := make(chan struct{})
-	every, live := time.Minute, false
-	if cli.Terminal(app.Err) && !app.flags.Verbose && !app.flags.Quiet {
-		every, live = time.Second, true
+	every := time.Minute
+	if a.screen != nil {
+		every = time.Second
 	}
 	go func() {
 		defer close(done)
 		tick := time.NewTicker(every)
 		defer tick.Stop()
+		said := map[news.OutletID]string{}
 		for {
+			if a.screen != nil {
+				a.screen.Show(outletLines(status()))
+			}
 			select {
 			case <-ctx.Done():
-				if live {
-					fmt.Fprint(app.Err, "\r\x1b[K")
+				if a.screen != nil {
+					a.screen.Show(nil)
 				}
 				return
 			case <-tick.C:
 			}
-			line := n.crawlLine()
-			if live {
-				fmt.Fprintf(app.Err, "\r\x1b[K%s", line)
-			} else {
-				app.say("%s", line)
+			if a.screen != nil {
+				continue
+			}
+			for _, o := range status() {
+				if line := countsLine(o); line != said[o.Outlet] && o.Forbids == "" {
+					said[o.Outlet] = line
+					a.say("%s: %s · %s", o.Outlet, line, nextLine(o))
+				}
 			}
 		}
 	}()
 	return func() { cancel(); <-done }
 }
 
-// crawlLine sums up all outlets.
-func (n *node) crawlLine() string {
-	var found, fetched, fresh, changed, refused int
-	var next time.Time
-	for _, o := range n.crawler.Status() {
-		found += o.Found
-		fetched += o.Fetched
-		fresh += o.New
-		changed += o.Changed
-		for _, n := range o.Refused {
-			refused += n
-		}
-		if !o.NextLook.IsZero() && (next.IsZero() || o.NextLook.Before(next)) {
-			next = o.NextLook
-		}
+// outletLines is one line for each outlet that is crawled, in the order of the
+// catalogue.
+func outletLines(list []crawl.OutletStatus) []string {
+	list = slices.DeleteFunc(slices.Clone(list), func(o crawl.OutletStatus) bool { return o.Forbids != "" })
+	width := 0
+	for _, o := range list {
+		width = max(width, len(o.Outlet))
 	}
-	line := fmt.Sprintf("found %d · fetched %d · new %d · changed %d · refused %d", found, fetched, fresh, changed, refused)
-	if !next.IsZero() {
-		line += " · next look " + next.In(jakarta).Format("15:04:05")
+	var out []string
+	for _, o := range list {
+		out = append(out, fmt.Sprintf("%-*s  %s · %s", width, o.Outlet, countsLine(o), nextLine(o)))
 	}
-	return line
+	return out
+}
+
+func countsLine(o crawl.OutletStatus) string {
+	refused := 0
+	for _, n := range o.Refused {
+		refused += n
+	}
+	return fmt.Sprintf("found %5d · fetched %5d · new %5d · changed %3d · refused %4d", o.Found, o.Fetched, o.New, o.Changed, refused)
+}
+
+// nextLine says what comes next at an outlet.
+func nextLine(o crawl.OutletStatus) string {
+	clock := func(t time.Time) string { return t.In(jakarta).Format("15:04:05") }
+	switch {
+	case !o.BlockedUntil.IsZero():
+		return "waits until " + clock(o.BlockedUntil) + ": " + o.Blocked
+	case o.Due > 0:
+		return fmt.Sprintf("%d due now", o.Due)
+	case o.NextLook.IsZero():
+		return "nothing to look at"
+	}
+	return "next look " + clock(o.NextLook)
 }

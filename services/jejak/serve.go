@@ -49,7 +49,7 @@ func (c *serveCmd) Run(app *app) error {
 	app.say("agent:   %s", app.flags.Agent())
 	app.say("stop:    Ctrl-C")
 	if !c.NoCrawl {
-		stop := n.progress(app)
+		stop := app.progress(n.crawler.Status)
 		defer stop()
 	}
 	return n.run(app.ctx, !c.NoCrawl)

@@ -185,7 +185,7 @@ func (pg *page) visibleDates(p Page, b *body, rules []*rule, published, modified
 	}
 	for i, line := range slices.Concat(b.preface, b.epilogue) {
 		said := publishedWord.MatchString(line)
-		if !said && (len(line) > 120 || words(line) > 18 || i >= len(b.preface) || updatedWord.MatchString(line)) {
+		if !said && (len(line) > 120 || words(line) > 18 || i >= len(b.preface) || updatedWord.MatchString(line) || period.MatchString(line)) {
 			continue
 		}
 		if m, ok := findMoment(line, pg.dayFirst(p)); ok {
@@ -205,6 +205,9 @@ var (
 	updatedWord   = wordsOf(`updated|modified|diperbarui|diperbaharui|diupdate|pembaruan|dikemas kini|kemaskini|aktualisiert|geändert|mis à jour|modifié|actualizado|actualizada|actualització|atualizado|aggiornato|modificato|bijgewerkt|gewijzigd|oppdatert|uppdaterad|opdateret|uppfært|päivitetty|aktualizováno|aktualizacja|zaktualizowano|frissítve|actualizat|обновлено|оновлено|изменено|güncelleme|güncellendi|ενημέρωση|تحديث|עודכן|更新|수정|cập nhật`)
 	publishedWord = wordsOf(`published|posted|written|first|created|submitted|terbit|tayang|diterbitkan|dipublikasikan|dipublikasi|ditayangkan|diunggah|diposting|disiarkan|publié|publiée|paru|mise en ligne|publicado|publicada|publicat|publicerad|publiceret|publisert|pubblicato|pubblicata|veröffentlicht|erschienen|geschrieben|verfasst|gepostet|gepubliceerd|geplaatst|julkaistu|birt|zveřejněno|vydáno|publikované|opublikowano|opublikowane|dodano|megjelent|közzétéve|objavljeno|опубликовано|опубліковано|публикувана|yayınlanma|yayın|yayınlandı|δημοσίευση|δημοσιεύθηκε|نشر|פורסם|公開|掲載|配信|発行|发布|發布|發佈|입력|등록|đăng|avaldatud|publicēts|paskelbta`)
 )
+
+// period is from one day to another: what the text is about, not when it was published.
+var period = regexp.MustCompile(`(?:19|20)\d\d\D.*\D(?:19|20)\d\d(?:\D|$)|(?:^|\D)\d{1,2}\.?\s*(?:-|–|—|s/d|sampai|hingga|bis|to)\s*\d{1,2}\.?\s+\pL{3}`)
 
 func wordsOf(list string) *regexp.Regexp {
 	return regexp.MustCompile(`(?i)(?:^|\P{L})(?:` + list + `)(?:\P{L}|$)`)
@@ -288,6 +291,9 @@ var (
 )
 
 var urlDay = regexp.MustCompile(`(?:^|[/_.-])((?:19|20)\d{2})([/_-]?)(0?[1-9]|1[0-2])([/_-]?)(3[01]|[12]\d|0?[1-9])(?:(\d{4,6})(?:[/_.-]|$)|[/_.T-]|$)`)
+
+// copied is the path of a copy in an archive, which tells when it was copied.
+var copied = regexp.MustCompile(`^/web/\d{14}[a-z_]*/`)
 var urlMonth = regexp.MustCompile(`/((?:19|20)\d{2})/([a-z]{3})/(\d{1,2})/`)
 
 // urlDate reads the day that an address names: /2025/05/17/, /20250517/.
@@ -302,9 +308,9 @@ func urlDate(raw string) (moment, bool) {
 			return m, m.real()
 		}
 	}
-	path := u.Path
+	path := copied.ReplaceAllString(u.Path, "/")
 	if i := strings.LastIndex(path, "/http"); i > 0 {
-		path = path[i:] // a copy in an archive: its own address tells when it was copied
+		path = path[i:]
 	}
 	for _, f := range urlDay.FindAllStringSubmatch(path, 4) {
 		if f[2] != f[4] || f[2] == "" && (len(f[3]) != 2 || len(f[5]) != 2) || f[2] != "" && f[6] != "" {

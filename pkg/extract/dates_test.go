@@ -21,6 +21,8 @@ func TestDatesOfPages(t *testing.T) {
 		{"a sentence below the text", "id", "", story + `<p class="kaki">Artikel ini telah tayang di Kabar Tirta pada 3 Maret 2025 pukul 10.30 WIB.</p>`, "2025-03-03", "text"},
 		{"a sentence below the text, in German", "de", "", story + `<div>Veröffentlicht am 3. März 2025</div>`, "2025-03-03", "text"},
 		{"a day below the text that is not said to be of publication", "id", "", story + `<div>Rapat berikutnya 3 Maret 2025</div>`, "", ""},
+		{"a period", "id", "", `<h1>Pasar Rakyat Digelar</h1><div>Kuwarasan, 3 - 9 Maret 2025</div>` + text + `</div>`, "", ""},
+		{"a period over two years", "id", "", `<h1>Pasar Rakyat Digelar</h1><div>31 Desember 2024-6 Januari 2025</div>` + text + `</div>`, "", ""},
 		{"changed, not published", "uk", "", `<h1>Jembatan Gantung Diresmikan</h1><div>Оновлено 3 березня 2025</div>` + text + `</div>`, "", ""},
 		{"data of a work that is no article", "id", `<script type="application/ld+json">{"@type":"Review","headline":"Jembatan Gantung Diresmikan","datePublished":"2025-03-03"}</script>`, story, "2025-03-03", "json-ld work"},
 		{"data of a story in a list", "id", `<script type="application/ld+json">{"@type":"ItemList","itemListElement":[{"@type":"Review","headline":"Lain","datePublished":"2025-03-03"}]}</script>`, story, "", ""},

@@ -127,6 +127,8 @@ func TestURLDate(t *testing.T) {
 		{"https://a.example/news/2025-05-17-judul", "2025-05-17"},
 		{"https://a.example/world/2019/nov/19/judul", "2019-11-19"},
 		{"https://a.example/berita/12345678/judul", ""},
+		{"https://web.archive.example/web/20130307194448/a.example/2008/05/judul.html", ""},
+		{"https://web.archive.example/web/20130307194448/https://a.example/2008/05/26/judul.html", "2008-05-26"},
 		{"https://a.example/kota/judul-2025", ""},
 		{"https://a.example/2025/17/judul", ""},
 	} {

@@ -51,6 +51,6 @@ var deps = map[string]layer{
 	"services/crawler":                {[]string{"pkg/crawl", "services/internal/..."}, "a main chooses adapters and waits"},
 	"services/enricher":               {[]string{"pkg/enriching", "pkg/event", "services/internal/..."}, "a main chooses adapters and waits"},
 	"services/indexer":                {[]string{"pkg/indexing", "pkg/search/remote", "services/internal/..."}, "a main chooses adapters and waits"},
-	"services/desk":                   {[]string{"pkg/desk", "services/internal/..."}, "a main chooses adapters and waits"},
+	"services/desk":                   {[]string{"pkg/desk", "pkg/registry", "services/internal/..."}, "a main chooses adapters and waits"},
 	"services/jejak":                  {[]string{"pkg/...", "services/internal/..."}, "all of it in one process"},
 }

@@ -49,6 +49,16 @@ func (s *Stage) newest(ctx context.Context) (position, error) {
 	return position{desk.Last, registry.Last}, err
 }
 
+// Learn takes in what people said so far, for who asks the tagger for more than
+// tags. Run does it by itself.
+func (s *Stage) Learn(ctx context.Context) error {
+	if s.learner == nil {
+		return nil
+	}
+	_, err := s.catchUp(ctx)
+	return err
+}
+
 // catchUp folds what people said since the last time, so that no article is tagged
 // without it, and returns how far that is.
 func (s *Stage) catchUp(ctx context.Context) (position, error) {

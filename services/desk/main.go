@@ -4,11 +4,13 @@ package main
 import (
 	"context"
 	"log/slog"
+	"net/http"
 	"time"
 
 	"golang.org/x/sync/errgroup"
 
 	"github.com/jejak-id/jejak/pkg/desk"
+	"github.com/jejak-id/jejak/pkg/registry"
 	"github.com/jejak-id/jejak/services/internal/cli"
 	"github.com/jejak-id/jejak/services/internal/open"
 )
@@ -50,12 +52,15 @@ func run(ctx context.Context, args []string, sio cli.IO) error {
 		return err
 	}
 	defer log.Close()
-	if reg, err = open.Changed(ctx, log, reg, logger); err != nil {
+	live, err := open.Follow(ctx, log, reg, logger)
+	if err != nil {
 		return err
 	}
-	handler, err := desk.New(desk.Config{
-		Log: log, Index: index, Registry: reg, Now: time.Now, Logger: logger, Version: open.Version(), BaseURL: f.BaseURL,
-	})
+	handler, err := open.Handler(live.Registry, func(reg *registry.Registry) (http.Handler, error) {
+		return desk.New(desk.Config{
+			Log: log, Index: index, Registry: reg, Now: time.Now, Logger: logger, Version: open.Version(), BaseURL: f.BaseURL,
+		})
+	}, logger)
 	if err != nil {
 		return err
 	}
@@ -67,6 +72,7 @@ func run(ctx context.Context, args []string, sio cli.IO) error {
 
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return cli.ServeHTTP(ctx, l, handler) })
+	group.Go(func() error { return live.Run(ctx) })
 	group.Go(func() error {
 		return f.Serve(ctx, cli.Health{Ready: index.Ping})
 	})

@@ -46,10 +46,10 @@ type node struct {
 // nodeConfig says what a node works on.
 type nodeConfig struct {
 	dir          string
-	log          *embedded.Log // opened before, by [app.nodeLog]; nil: opened here
-	listen       string // of the desk
-	registry     *registry.Registry
-	outlets      []news.Outlet // the ones to crawl
+	log          *embedded.Log      // opened before, by [app.nodeLog]; nil: opened here
+	listen       string             // of the desk
+	registry     *registry.Registry // of files
+	outlets      []news.Outlet      // the ones to crawl
 	agent        string
 	allowPrivate []netip.Prefix
 	pace         crawl.Pace
@@ -102,8 +102,14 @@ func openNode(ctx context.Context, c nodeConfig) (n *node, err error) {
 			return n, explainOpen(err)
 		}
 	}
-	files := c.registry
-	if c.registry, err = open.Changed(ctx, n.log, files, c.logger); err != nil {
+	if _, err = open.Changed(ctx, n.log, c.registry, c.logger); err != nil { // tells what does not fit
+		return n, err
+	}
+	tagger := open.Tagger(c.registry)
+	if n.enricher, err = enriching.New(enriching.Config{Log: n.log, Tagger: tagger, Now: time.Now, Logger: c.logger}); err != nil {
+		return n, err
+	}
+	if err = n.enricher.Learn(ctx); err != nil {
 		return n, err
 	}
 	if n.index, err = bleve.Open(filepath.Join(c.dir, indexDir), bleve.Options{Logger: c.logger}); err != nil {
@@ -119,20 +125,17 @@ func openNode(ctx context.Context, c nodeConfig) (n *node, err error) {
 	}); err != nil {
 		return n, err
 	}
-	if n.enricher, err = enriching.New(enriching.Config{
-		Log: n.log, Tagger: open.Tagger(files), Now: time.Now, Logger: c.logger,
-	}); err != nil {
-		return n, err
-	}
 	if n.indexer, err = indexing.New(indexing.Config{
-		Log: n.log, Index: n.index, Registry: c.registry, Now: time.Now, Logger: c.logger,
+		Log: n.log, Index: n.index, Registry: known{tagger}, Now: time.Now, Logger: c.logger,
 	}); err != nil {
 		return n, err
 	}
-	if n.desk, err = desk.New(desk.Config{
-		Log: n.log, Index: n.index, Registry: c.registry, Stages: n.stages(), Now: time.Now, Zone: jakarta, Corrections: c.corrections,
-		Logger: c.logger, Version: open.Version(),
-	}); err != nil {
+	if n.desk, err = open.Handler(tagger.Registry, func(reg *registry.Registry) (http.Handler, error) {
+		return desk.New(desk.Config{
+			Log: n.log, Index: n.index, Registry: reg, Stages: n.stages(), Now: time.Now, Zone: jakarta, Corrections: c.corrections,
+			Logger: c.logger, Version: open.Version(),
+		})
+	}, c.logger); err != nil {
 		return n, err
 	}
 	if n.listener, err = cli.Listener(c.listen); err != nil {
@@ -141,6 +144,17 @@ func openNode(ctx context.Context, c nodeConfig) (n *node, err error) {
 	n.token, n.removed, err = announce(c.dir, n.address())
 	return n, err
 }
+
+// known is the registry as the enricher knows it, for the index: tags are not
+// appended before it. A change of it comes to the index with the tags that it
+// touches, so that only other files make other documents of everything.
+type known struct{ open.Learner }
+
+// Official implements [indexing.Registry].
+func (k known) Official(id news.OfficialID) (news.Official, bool) { return k.Registry().Official(id) }
+
+// Version implements [indexing.Registry].
+func (k known) Version() string { return registry.FilesOf(k.Registry().Version()) }
 
 // address is where the desk answers.
 func (n *node) address() string { return "http://" + n.listener.Addr().String() }

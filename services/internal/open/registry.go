@@ -25,12 +25,17 @@ func (f RegistryFlags) Registry() (*registry.Registry, error) {
 
 // Tagger makes the enricher of the registry of the files, for the stage that runs
 // it. What people changed of the registry, and said of tags, it learns from the log.
-func Tagger(base *registry.Registry) enriching.Tagger { return tagger{enrich.NewCorrected(base)} }
+func Tagger(base *registry.Registry) Learner { return Learner{enrich.NewCorrected(base)} }
 
-// tagger is an enricher as the stage wants it.
-type tagger struct{ *enrich.Corrected }
+// Learner is an enricher as the stage wants it.
+type Learner struct{ *enrich.Corrected }
+
+var _ interface {
+	enriching.Tagger
+	enriching.Learner
+} = Learner{}
 
 // Touches implements [enriching.Learner].
-func (t tagger) Touches(e event.Event) enriching.Touch {
+func (t Learner) Touches(e event.Event) enriching.Touch {
 	return enriching.Touch(t.Corrected.Touches(e))
 }

@@ -52,6 +52,7 @@ func (r *reader) body(p *paragraph, i, k int, style kin, depth int) int {
 			return start // "Grup D" of a tournament
 		}
 	}
+	listed := false // a comma was taken into the name
 	for k < len(p.toks) && k < start+16 {
 		t := &p.toks[k]
 		if b := r.abbreviation(p, k); b > k {
@@ -91,8 +92,12 @@ func (r *reader) body(p *paragraph, i, k int, style kin, depth int) int {
 				continue
 			}
 			return k
+		case t.Is(",") && listed && p.fold(k+1) == "dan" && p.capital(k+2) && e.plainWord(p, k+2) && !e.name(p, k+2) && !e.starts(p, k+2, anyOffice|anyOrg):
+			k++ // "Dinas Perumahan, Permukiman, dan Pertanahan"
+			continue
 		case t.Is(","):
 			if k > start && style == governed && p.capital(k+1) && connected(p, k+1) && e.plainWord(p, k+1) && !e.starts(p, k+1, anyOffice|orgRegion) && !e.separate(p, k+1) && !p.upper(k+1) {
+				listed = true
 				k++
 				continue
 			}
@@ -186,7 +191,7 @@ func (e *Enricher) separate(p *paragraph, i int) bool {
 // plainWord reports whether the word at i is of the language, or one of the few
 // that the names of offices borrow.
 func (e *Enricher) plainWord(p *paragraph, i int) bool {
-	if e.known(p, i) {
+	if e.known(p, i) || strings.HasSuffix(p.fold(i), "isasi") {
 		return true
 	}
 	switch p.fold(i) {

@@ -69,6 +69,19 @@ func TestForms(t *testing.T) {
 		"[P:Cakra] (18) selamat.",
 		"[R:Ketua] [O:Yayasan Tunas Melati] Marsekal Madya TNI (Purn) [P:Wiratmo Subagja] hadir.",
 		"[R:Deputi Penganekaragaman Konsumsi Pangan] [O:Bapanas] [P:Wiratmo Subagja] hadir.",
+		// Lists: of fields before "dan", of initials, of places.
+		"[R:Kepala] [O:Dinas Perikanan, Peternakan, dan Pertanahan Kota Tegal] [P:Lestari Handayani] hadir.",
+		"[R:Menteri Koordinator Bidang Politik, Hukum, dan Keamanan] [P:Wiratmo Subagja] hadir.",
+		"[R:Sekretaris Kabinet] [P:Wiratmo Subagja] hadir.",
+		"Pelaku adalah DS, ARH, dan MA.",
+		"Banjir di [L:Kelurahan Kranjiwetan], [L:Karangpucang], [L:Teluk], serta [L:Desa Karangrau].",
+		// Names that end in the nation's are bodies, and families no body.
+		"Survei [O:Politrak Indonesia] dirilis kemarin.",
+		"[R:Direktur] [O:Politrak Indonesia] [P:Hanta Wirawan] hadir.",
+		"[R:Kepala] [O:Satuan Tugas Koordinasi KPK Wilayah V] [P:Dian Wirawan] hadir.",
+		"Bantuan bagi Keluarga Penerima Manfaat (KPM) cair.",
+		// A kind of region is nobody's name.
+		"[R:Kepala Desa Sitireja], [L:Kecamatan Wagir], [L:Kabupaten Malang], [P:Buwang Wirawan], hadir.",
 		// What is no name.
 		"Ia mengirim pesan lewat WhatsApp, lalu salat Idul Adha.",
 	} {

@@ -109,7 +109,7 @@ func (r *reader) abbreviations() {
 				continue
 			}
 			from := longForm(p, k, w)
-			if from < 0 || !p.upper(k+1) {
+			if from < 0 || !p.upper(k+1) || noBody(p.fold(from)) {
 				continue
 			}
 			unknown := 0
@@ -269,6 +269,9 @@ func (r *reader) bodies() {
 			continue
 		}
 		count[key]++
+		if strings.HasSuffix(key, " indonesia") && !r.e.known(c.p, c.from) && !r.e.starts(c.p, c.from, isForeign) {
+			count[key] += 3 // "Citra Buana Indonesia"
+		}
 		if r.located(c) {
 			located[key]++
 		}

@@ -63,7 +63,7 @@ func (r *reader) looks(c run) int {
 		if r.names[p.toks[k].Fold] {
 			sure++
 		}
-		if e.starts(p, k, isForeign) {
+		if e.starts(p, k, isForeign) || k > c.from && p.fold(k) == "indonesia" {
 			foreign++
 		}
 	}

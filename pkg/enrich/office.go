@@ -227,14 +227,15 @@ func (r *reader) ministry(p *paragraph, k int) int {
 				continue
 			}
 			return n
-		case p.toks[n].Fold == "dan" && p.capital(n+1) && e.known(p, n+1) && !e.starts(p, n+1, anyOffice),
+		case p.is(n, ",") && p.fold(n+1) == "dan" && n > k && p.capital(n+2) && e.plainWord(p, n+2) && !e.name(p, n+2) && !e.starts(p, n+2, anyOffice),
+			p.toks[n].Fold == "dan" && p.capital(n+1) && e.plainWord(p, n+1) && !e.starts(p, n+1, anyOffice),
 			p.is(n, ",") && p.capital(n+1) && e.known(p, n+1) && !e.name(p, n+1) && !e.starts(p, n+1, anyOffice) && connected(p, n+1),
 			(p.is(n, "/") || p.toks[n].Kind == lang.Hyphen) && p.capital(n+1):
 			n++
 			continue
 		case !p.capital(n), title(p, n), e.name(p, n) && !e.known(p, n), e.name(p, n) && e.name(p, n+1) && p.capital(n+1):
 			return n
-		case !e.known(p, n) && n > k && !p.upper(n):
+		case !e.plainWord(p, n) && n > k && !p.upper(n):
 			return n
 		}
 		n++

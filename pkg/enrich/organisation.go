@@ -25,8 +25,8 @@ func (r *reader) organisationEnd(p *paragraph, i, depth int) int {
 	if p.host(i) {
 		return i + 1
 	}
-	if p.upper(i) && len(p.toks[i].Fold) <= 3 && r.aged(p, i+1) {
-		return i // "MK (51)": somebody's initials
+	if p.upper(i) && (len(p.toks[i].Fold) <= 3 && r.aged(p, i+1) || r.amongInitials(p, i)) {
+		return i // "MK (51)", "DS dan MA": somebody's initials
 	}
 	if p.upper(i) && r.others[p.fold(i)] && !p.capital(i+1) {
 		return i
@@ -154,6 +154,19 @@ func (r *reader) plausibleShort(p *paragraph, i, end int) bool {
 	return true
 }
 
+// amongInitials reports whether a short form of two letters goes on a list of the
+// initials of people: "DS, ARH dan MA".
+func (r *reader) amongInitials(p *paragraph, i int) bool {
+	if len(p.fold(i)) > 2 || p.fold(i-1) != "dan" && !p.is(i-1, ",") {
+		return false
+	}
+	k := i - 2
+	if p.is(k, ",") {
+		k--
+	}
+	return p.upper(k) && len(p.fold(k)) <= 3 && !r.e.starts(p, k, orgRegion)
+}
+
 // shouted reports whether the words around i are in capitals too, as in a
 // headline, so that capitals say nothing.
 func shouted(p *paragraph, i int) bool {
@@ -186,7 +199,10 @@ func (r *reader) tail(p *paragraph, end int) int {
 		if p.capital(end) && p.capital(end+1) && len(p.fold(end+1)) <= 4 {
 			return end + 2
 		}
-	case "cabang", "unit", "wilayah": // "Bank Jatim Cabang Malang"
+	case "cabang", "unit", "wilayah", "regional": // "Bank Jatim Cabang Malang", "Balai Besar Wilayah V"
+		if p.capital(end) && p.capital(end+1) && len(p.fold(end+1)) <= 4 && romanUnit(p.fold(end+1)) {
+			return end + 2
+		}
 		if n := r.e.region2(p, end+1); n > end+1 && p.capital(end) {
 			return n
 		}
@@ -252,13 +268,13 @@ func (r *reader) unnamedOrganisation(p *paragraph, k int) (end, found int) {
 	if !p.capital(k) || title(p, k) || e.name(p, k) || e.listedPerson(p, k) || e.starts(p, k, orgNot|anyOffice) && !p.host(k) {
 		return k, 0
 	}
-	n := k
+	n, placed := k, false
 	for n < len(p.toks) && n < k+6 && (p.capital(n) || p.toks[n].Kind == lang.Hyphen && p.capital(n+1)) && !title(p, n) && !e.starts(p, n, anyOffice) {
 		if n > k && e.name(p, n) && !e.known(p, n) {
 			break
 		}
 		if m := e.region2(p, n); m > n {
-			n = m
+			n, placed = m, n > k
 			break
 		}
 		n++
@@ -274,6 +290,7 @@ func (r *reader) unnamedOrganisation(p *paragraph, k int) (end, found int) {
 	switch {
 	case p.is(n, ",") && n > k+1 && (p.capital(n+1) || title(p, n+1)) && r.personFollows(p, n):
 	case shape && (title(p, n) || e.name(p, n) && p.capital(n)):
+	case placed && p.fold(n-1) == "indonesia" && p.capital(n): // "Direktur Suara Indonesia Budi …"
 	default:
 		return k, 0
 	}

@@ -174,7 +174,7 @@ func (r *reader) whole(p *paragraph, i int) bool {
 		return true
 	}
 	n := r.name(p, i)
-	return p.is(i-1, ",") && (p.is(n, ",") || p.is(n, "(")) && n == i+2 && len(p.fold(i)) < 6 && !strings.HasPrefix(p.fold(i), "me") && lang.Stem(p.fold(i)) == p.fold(i)
+	return p.is(i-1, ",") && (p.is(n, ",") || p.is(n, "(")) && n == i+2 && len(p.fold(i)) < 8 && !strings.HasPrefix(p.fold(i), "me") && lang.Stem(p.fold(i)) == p.fold(i)
 }
 
 // lowerOrg reports whether a word in small letters can still begin a name.

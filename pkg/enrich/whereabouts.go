@@ -16,7 +16,11 @@ func (r *reader) whereabouts() {
 	var rest []run
 	for _, c := range r.runs {
 		switch {
-		case !c.p.free(c.from, c.to) || !r.plainPlace(c):
+		case !c.p.free(c.from, c.to):
+		case r.enumerated(c):
+			r.add(find{p: c.p, from: c.from, to: c.to, typ: news.PlaceMention, rule: "in a list of places"})
+			continue
+		case !r.plainPlace(c):
 		case slices.Contains(kinds, lang.Fold(c.p.Slice(c.from, c.to))):
 			r.add(find{p: c.p, from: c.from, to: c.to, typ: news.PlaceMention, rule: "region again"})
 			continue
@@ -62,6 +66,26 @@ func (r *reader) plainPlace(c run) bool {
 		strange = strange || !r.e.known(c.p, k) && !r.e.name(c.p, k)
 	}
 	return strange
+}
+
+// enumerated reports whether a row of capitals stands between places in a list:
+// "Kelurahan Kranji, Teluk, dan Desa Sokaraja".
+func (r *reader) enumerated(c run) bool {
+	p := c.p
+	place := func(k int) bool { return k >= 0 && p.owner[k] > 0 && r.finds[p.owner[k]-1].typ == news.PlaceMention }
+	if c.to-c.from > 2 || !p.is(c.from-1, ",") || !place(c.from-2) || p.upper(c.from) || r.names[p.fold(c.from)] || r.e.starts(p, c.from, anyOffice|anyOrg|isForeign) {
+		return false
+	}
+	for k := c.to; k < len(p.toks) && k < c.to+16; k++ {
+		switch {
+		case p.is(k, ","), p.owner[k] == 0 && p.capital(k), place(k):
+		case p.fold(k) == "dan", p.fold(k) == "serta", p.fold(k) == "hingga":
+			return place(k + 1)
+		default:
+			return false
+		}
+	}
+	return false
 }
 
 // located reports whether a word before a row of capitals makes a place of it.

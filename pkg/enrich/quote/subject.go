@@ -118,7 +118,7 @@ func (r *reader) apposition(from int) int {
 	for i < len(tokens) && i < from+4 && tokens[i].Kind == lang.Word && tokens[i].Case == lang.Capital && !lang.StopWord(tokens[i].Fold) && !heads[tokens[i].Fold] {
 		i++
 	}
-	if i == from || i+1 >= len(tokens) || !tokens[i].Is(",") || !epithets[tokens[i+1].Fold] || tokens[i+1].Case != lang.Lower || r.mentionAt(from) >= 0 {
+	if i == from+1 && connectives[tokens[from].Fold] || i == from || i+1 >= len(tokens) || !tokens[i].Is(",") || !epithets[tokens[i+1].Fold] || tokens[i+1].Case != lang.Lower || r.mentionAt(from) >= 0 {
 		return -1
 	}
 	return r.introduce(r.p.Slice(from, i))

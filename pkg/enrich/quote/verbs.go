@@ -60,6 +60,10 @@ var agents = set("oleh dipimpin dibuka dikelola diresmikan digagas dilantik dite
 var voicing = set(`menyambut mengapresiasi mengucapkan mengenang menanggapi menyayangkan mengeluhkan memberikan menyampaikan disampaikan disambut
 	dirasakan berterima bersyukur`)
 
+// connectives open a sentence with a comma behind them, as a name does.
+var connectives = set(`alhasil terlebih akibatnya hasilnya sayangnya sontak alih-alih apalagi beruntung untungnya biasanya umumnya intinya
+	kini nantinya rencananya faktanya sebaliknya tepatnya ironisnya uniknya menariknya singkatnya lantas mulanya awalnya`)
+
 // auxiliaries take the verb behind them out of the report: "untuk memastikan".
 var auxiliaries = set(`untuk guna demi dalam dengan sambil seraya sembari agar bisa dapat harus tidak yang wajib tak belum tanpa
 	enggan mampu berani cara upaya perlu hendak mau diminta berusaha bertujuan terus serta atau saat ketika setelah usai`)

@@ -10,8 +10,8 @@
 //
 // People's facts are followed in the same way: a correction (DESK) and a change of
 // the registry (REGISTRY) make out of date the tags that they touch, and those
-// articles are tagged anew, once. Whatever people said before an article is tagged
-// is heeded: the stage catches up with both streams first.
+// articles are tagged anew, once. What was said before tags are appended is heeded in
+// them: the stage looks again after it appended.
 package enriching
 
 import (
@@ -95,6 +95,12 @@ func (s *Stage) Tagged() uint64 { return s.tagged.Load() }
 // Run tags what comes, and beside it what older rules or another registry tagged.
 // It returns nil when ctx ends.
 func (s *Stage) Run(ctx context.Context) error {
+	if err := s.Learn(ctx); err != nil {
+		if ctx.Err() != nil {
+			return nil
+		}
+		return err
+	}
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error {
 		return s.cfg.Log.Subscribe(ctx, s.subscription(event.News, Durable, s.cfg.Parallel, 0, s.handle, subjects...))
@@ -194,16 +200,13 @@ func (s *Stage) Tag(ctx context.Context, id news.ArticleID) error { return s.tag
 // when they come out in another way than they are.
 func (s *Stage) tag(ctx context.Context, id news.ArticleID, anew bool) error {
 	for {
-		learnt, err := s.catchUp(ctx)
-		if err != nil {
-			return err
-		}
+		known := *s.learnt.Load()
 		appended, err := s.tagOnce(ctx, id, anew)
 		if err != nil || !appended {
 			return err
 		}
-		now, err := s.newest(ctx)
-		if err != nil || now == learnt {
+		now, err := s.catchUp(ctx)
+		if err != nil || now == known {
 			return err
 		}
 		anew = true // somebody said something meanwhile, and whoever heeds it may have looked before us

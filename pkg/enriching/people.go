@@ -59,12 +59,11 @@ func (s *Stage) Learn(ctx context.Context) error {
 	return err
 }
 
-// catchUp folds what people said since the last time, so that no article is tagged
-// without it, and returns how far that is.
+// catchUp folds what people said since the last time, and returns how far that is.
 func (s *Stage) catchUp(ctx context.Context) (position, error) {
 	to, err := s.newest(ctx)
 	if at := s.learnt.Load(); err != nil || at.desk >= to.desk && at.registry >= to.registry {
-		return to, err
+		return *at, err
 	}
 	s.learning.Lock()
 	defer s.learning.Unlock()

@@ -19,9 +19,6 @@ func (s *Stage) propose(ctx context.Context, t *news.Tags) error {
 	if s.learner == nil {
 		return nil
 	}
-	if _, err := s.catchUp(ctx); err != nil {
-		return err
-	}
 	for _, p := range s.learner.Propose(t) {
 		for i := range p.Evidence {
 			h, err := history.Load(ctx, s.cfg.Log, p.Evidence[i].Article)

@@ -21,7 +21,9 @@
 // about one article.
 //
 // [github.com/jejak-id/jejak/pkg/registry] is what people reviewed and wrote down:
-// who held which office when, which places and outlets there are.
+// who held which office when, which places and outlets there are;
+// [github.com/jejak-id/jejak/pkg/registering] is what people changed of it, and
+// [github.com/jejak-id/jejak/pkg/correcting] what they said of tags.
 //
 // [github.com/jejak-id/jejak/pkg/extract] reads a page, [github.com/jejak-id/jejak/pkg/enrich]
 // reads an article: both are pure.

@@ -12,7 +12,8 @@ import (
 type assembled struct {
 	article   news.Article
 	sign      signature
-	sources   []int // node of the block behind each paragraph
+	top       signature // credits above the first paragraph
+	sources   []int     // node of the block behind each paragraph
 	truncated string
 }
 
@@ -70,7 +71,11 @@ func assemble(blocks []block, p Page) assembled {
 			continue
 		}
 		if sig, ok := creditLine(b.text); ok {
-			out.sign.add(sig)
+			if len(a.Paragraphs) == 0 {
+				out.top.add(sig)
+			} else {
+				out.sign.add(sig)
+			}
 			continue
 		}
 		text, inside := cutInside(b)
@@ -89,6 +94,8 @@ func assemble(blocks []block, p Page) assembled {
 		out.sources = append(out.sources, b.node)
 	}
 	out.trimEnd()
+	out.top.add(out.sign)
+	out.sign = out.top
 	if n := len(a.Paragraphs); n > 0 && cutShort.MatchString(a.Paragraphs[n-1][tailStart(a.Paragraphs[n-1], 60):]) {
 		out.truncated = "ellipsis"
 	}
@@ -113,7 +120,8 @@ func (out *assembled) trimEnd() {
 		if !ok {
 			continue
 		}
-		out.sign.add(sig)
+		sig.add(out.sign) // credits follow the signature
+		out.sign = sig
 		if text == "" {
 			out.drop(i)
 		} else {

@@ -102,6 +102,8 @@ func TestBelowText(t *testing.T) {
 		{`<p>(Foto: Humas Pemkot Kuwarasan)</p>`, nil, nil},
 		{`<p>Foto-foto: Ani Wulan</p>`, nil, nil},
 		{`<p>Dok. Humas Pemkot</p>`, nil, nil},
+		{`<p>Warga melintas di jembatan gantung. (foto:ist)</p>`, nil, nil},
+		{`<p>(yun/dan)</p><p>Editor : Budi Rahman</p>`, []string{"yun", "dan", "Budi Rahman"}, nil},
 		{`<p>Penulis: Ani Wulan<br>Editor: Budi Rahman<br>Sumber: Humas Pemkot</p>`, []string{"Ani Wulan", "Budi Rahman"}, []string{"Sumber: Humas Pemkot"}},
 		{`<p>Pewarta: Ani Wulan<br>Uploader: Budi Rahman<br>Copyright © KABAR 2025</p>`, []string{"Ani Wulan", "Budi Rahman"}, nil},
 		{`<p>(Penulis: Ani Wulan/Editor: Budi Rahman)</p>`, []string{"Ani Wulan", "Budi Rahman"}, nil},

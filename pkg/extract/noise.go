@@ -71,8 +71,11 @@ func noise(b *block) bool {
 	if strings.Trim(t, " .-–—_=*•|·:/\\()[]<>~+#") == "" {
 		return true
 	}
-	return noiseStart.MatchString(t)
+	return noiseStart.MatchString(t) || len(t) < 250 && photoCredit.MatchString(t)
 }
+
+// photoCredit is how a caption ends that stands as a paragraph.
+var photoCredit = regexp.MustCompile(`(?i)[(\[]\s*(?:foto|ft|dok|gambar|ilustrasi)\s*[:/.][^()\[\]]{0,60}[)\]]\.?$`)
 
 // digest is the heading of a list that says the article in short; the list repeats
 // the text that follows.

@@ -23,6 +23,7 @@ var (
 	// pointerBracket is a bracketed pointer in plain text.
 	pointerBracket = regexp.MustCompile(`(?i)\s*[\(\[]\s*(?:baca|lihat|simak)\s*(?:juga|pula)?\s*[:：]\s*([^()\[\]]{8,200})[\)\]]`)
 	clickHere      = regexp.MustCompile(`(?i)\(?\b(?:klik|baca|lihat|cek)?\s*(?:di\s*sini|selengkapnya|link(?: ini)?|here)\)?$`)
+	quoted         = regexp.MustCompile(`^['"‘’“”]([^'"‘’“”]{8,160})['"‘’“”]\s*:$`)
 	bareWord       = regexp.MustCompile(`(?i)^(?:baca|terkait|related|read\s+more|recommended)$`)
 )
 
@@ -46,6 +47,9 @@ func relatedIn(b *block) (links []news.Link, alone, ok bool) {
 			return nil, false, false // a button, such as "read more"
 		}
 		return nil, true, true
+	}
+	if f := quoted.FindStringSubmatch(rest); f != nil && len(b.links) == 0 && !bareWord.MatchString(lead) {
+		return []news.Link{{Title: f[1], Form: b.form}}, false, true // a film that is embedded below
 	}
 	linked := 0
 	for _, a := range b.links {

@@ -65,6 +65,8 @@ func TestRelatedForms(t *testing.T) {
 		{"a list in a box", `<div class="related-articles"><h4>Artikel Terkait</h4><ul><li>` + a + `</li></ul></div>`, "list"},
 		{"own story embedded", `<figure class="wp-block-embed"><div><blockquote class="wp-embedded-content">` + a + `</blockquote></div></figure>`, "box"},
 		{"click here", `<p>Baca juga: ` + title + ` (<a href="/dewan-setujui-anggaran-jembatan-kedua">klik di sini</a>)</p>`, "line"},
+		{"a film below", `<h3>Simak juga '` + title + `':</h3><iframe src="/film"></iframe>`, "line"},
+		{"a box with a day", `<div class="jnews_inline_related_post_wrapper"><h3>Baca Juga</h3><article><h3>` + a + `</h3><div class="jeg_meta_date"><a href="/x">3 Maret 2025</a></div></article></div>`, "box"},
 		{"no address", `<p>Baca juga: ` + title + `</p>`, "line"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -76,7 +78,7 @@ func TestRelatedForms(t *testing.T) {
 				t.Errorf("text lost: %q", r.Article.Paragraphs)
 			}
 			want := news.Link{Title: title, URL: url, After: 0, Form: c.form}
-			if c.name == "no address" {
+			if c.name == "no address" || c.name == "a film below" {
 				want.URL = ""
 			}
 			if c.name == "after a break" {

@@ -280,7 +280,7 @@ func (s *segmenter) box(n *dom.Node, rule string) {
 		}
 		href := strings.TrimSpace(m.Attr("href"))
 		title := trimTitle(s.page.tree.TextOf(m))
-		if href == "" || strings.HasPrefix(href, "#") || strings.HasPrefix(href, "javascript:") || title == "" {
+		if href == "" || strings.HasPrefix(href, "#") || strings.HasPrefix(href, "javascript:") || title == "" || notStory(title) {
 			return false
 		}
 		if text.Len() > 0 {
@@ -295,6 +295,15 @@ func (s *segmenter) box(n *dom.Node, rule string) {
 	if b.text != "" {
 		s.out = append(s.out, b)
 	}
+}
+
+// notStory reports whether a link in a box of related stories is only the day of one.
+func notStory(title string) bool {
+	if len(title) > 40 {
+		return false
+	}
+	_, dated := findMoment(title, true)
+	return dated || strings.Trim(title, "0123456789 .,") == ""
 }
 
 // blockElement reports whether an element stands on its own line.

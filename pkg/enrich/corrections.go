@@ -118,6 +118,7 @@ func (c *Corrections) tags(r *reader, t *news.Tags) {
 				t.Scope = slices.DeleteFunc(t.Scope, func(x news.ScopeTag) bool { return string(x.Place) == d.ID })
 			case event.OfficialTagKind:
 				t.Officials = slices.DeleteFunc(t.Officials, func(x news.OfficialTag) bool { return sameTag(x, d.Judgement) })
+				speaks(t, d.ID, nil, "rejected by "+d.Actor)
 			}
 		case event.TagConfirmed:
 			if d.Article == t.Article {
@@ -129,11 +130,32 @@ func (c *Corrections) tags(r *reader, t *news.Tags) {
 			}
 			n := len(t.Officials)
 			t.Officials = slices.DeleteFunc(t.Officials, func(x news.OfficialTag) bool { return sameTag(x, d.Judgement) })
+			if o, ok := r.e.reg.Official(d.To); ok {
+				speaks(t, d.ID, &o, "re-assigned by "+d.Actor)
+			}
 			if len(t.Officials) < n {
 				r.confirm(t, event.Judgement{Kind: event.OfficialTagKind, ID: string(d.To)}, "re-assigned by "+d.Actor)
 			}
 		}
 	})
+}
+
+// speaks puts another official, or nobody that is sure, in the place of the one with
+// an id who speaks by office alone: those whom the text names are somebody else
+// already.
+func speaks(t *news.Tags, id string, other *news.Official, rule string) {
+	for i := range t.Quotes {
+		q := &t.Quotes[i]
+		if id == "" || q.Speaker == nil || string(q.Speaker.ID) != id {
+			continue
+		}
+		if other == nil {
+			q.Speaker = nil
+		} else {
+			q.Speaker = &news.Speaker{ID: other.ID, Name: other.Name, Role: q.Speaker.Role}
+		}
+		q.Rule += ", " + rule
+	}
 }
 
 func sameTag(x news.OfficialTag, j event.Judgement) bool {

@@ -95,6 +95,30 @@ func TestReassigned(t *testing.T) {
 	}
 }
 
+// TestOfficeAlone corrects somebody whom the text names by office alone: the tag and
+// what they said.
+func TestOfficeAlone(t *testing.T) {
+	e := embedded(t)
+	a := article("2025-05-16", "Wali Kota Malang menghadiri rapat. “Warga harus dilayani dengan baik dan cepat,” kata Wali Kota Malang.")
+	c := &Corrections{}
+	before := e.TagsWith(a, time.Time{}, c)
+	if len(before.Officials) != 1 || len(before.Quotes) != 1 || before.Quotes[0].Speaker == nil || before.Quotes[0].Speaker.ID != "wahyu-hidayat" {
+		t.Fatalf("before: %+v %+v", before.Officials, before.Quotes)
+	}
+	j := event.Judgement{Article: a.ID, Kind: event.OfficialTagKind, ID: "wahyu-hidayat", Name: "Wahyu Hidayat", Actor: "ratna"}
+	moved := fold(t, c, event.TagReassigned{Judgement: j, To: "sutiaji"})
+	tags := e.TagsWith(a, time.Time{}, c)
+	if len(tags.Officials) != 1 || tags.Officials[0].ID != "sutiaji" || tags.Quotes[0].Speaker.ID != "sutiaji" {
+		t.Errorf("re-assigned: %+v, said by %+v", tags.Officials, tags.Quotes[0].Speaker)
+	}
+	fold(t, c, event.Undone{Event: moved.ID, Actor: "ratna"})
+	fold(t, c, event.TagRejected{Judgement: j})
+	tags = e.TagsWith(a, time.Time{}, c)
+	if len(tags.Officials) != 0 || tags.Quotes[0].Speaker != nil || dump(t, before.Quotes[0].Span) != dump(t, tags.Quotes[0].Span) {
+		t.Errorf("rejected: %+v, said by %+v", tags.Officials, tags.Quotes[0].Speaker)
+	}
+}
+
 // TestProposals proposes whom two articles name in one office, and nobody whom
 // the registry knows.
 func TestProposals(t *testing.T) {

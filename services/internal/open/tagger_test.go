@@ -1,7 +1,9 @@
 package open
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
 	"fmt"
 	"log/slog"
 	"testing"
@@ -213,6 +215,68 @@ func TestCorrectionsTouchFew(t *testing.T) {
 			t.Errorf("after the taking back: %+v, %d tags appended", a.tags(ids[3]).Officials, a.tagged()-n)
 		}
 		stop()
+	})
+}
+
+// TestReplay: whatever order things came in while the enricher ran, one that begins
+// with everything said already says the same of every article.
+func TestReplay(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		a := newArchive(t)
+		by := event.By{Actor: "analis", Sources: []string{"https://kabar.example/sk"}}
+		_, stop := a.enricher()
+		var ids []news.ArticleID
+		for i := range 12 {
+			ids = append(ids, a.publish(i, []string{
+				"Wali Kota Malang Wahyu Hidayat membahas APBD.", "Ketua KPU Kota Malang, Orang Rekaan, membuka rapat.", "Petani memanen padi di taman rekaan.",
+			}[i%3]))
+			synctest.Wait()
+			switch i {
+			case 3:
+				a.put(event.OfficialRecorded{Official: news.Official{ID: "orang-rekaan", Name: "Orang Rekaan"}, By: by},
+					event.TermRecorded{Term: news.Term{Official: "orang-rekaan", Office: "ketua-kpu-kota-malang", From: "1999-01-01", Status: news.Definitive}, By: by})
+			case 5:
+				a.put(event.TagRejected{Judgement: event.Judgement{Article: ids[3], Kind: event.OfficialTagKind, ID: "wahyu-hidayat", Actor: "ratna"}})
+			case 7:
+				a.put(event.TopicRecorded{ID: "taman-rekaan", Label: "Taman rekaan", Rules: []event.TopicRule{{Any: []string{"taman rekaan"}}}, By: by})
+			case 9:
+				a.put(event.NameSplit{Name: "Orang Rekaan", From: "orang-rekaan", Actor: "ratna"})
+			}
+			synctest.Wait()
+		}
+		stop()
+		again := &archive{t, memlog.New(time.Now), a.base}
+		defer again.log.Close()
+		for _, stream := range []event.Stream{event.News, event.Desk, event.Registry} {
+			for rec, err := range a.log.Read(t.Context(), eventlog.Query{Stream: stream.Name}) {
+				if err != nil {
+					t.Fatal(err)
+				}
+				e, err := rec.Event()
+				if err == nil {
+					_, err = again.log.Append(t.Context(), eventlog.Entry{Event: e})
+				}
+				if err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		_, stop = again.enricher()
+		defer stop()
+		topics := 0
+		for _, id := range ids {
+			x, y := a.tags(id), again.tags(id)
+			topics += len(y.Topics)
+			x.Registry, y.Registry = "", "" // of what no change touched it is the one before
+			got, errGot := json.Marshal(y)
+			want, errWant := json.Marshal(x)
+			if errGot != nil || errWant != nil || !bytes.Equal(got, want) {
+				t.Errorf("article %s\nreplayed %s\nas it was %s", id, got, want)
+			}
+		}
+		if topics < 4 {
+			t.Errorf("%d topics: the recorded one is not found", topics)
+		}
 	})
 }
 

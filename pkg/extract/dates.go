@@ -179,7 +179,7 @@ func (pg *page) visibleDates(p Page, b *body, rules []*rule, published, modified
 			continue
 		}
 		exact := first3(n.Attr("datetime"), n.Attr("content"), n.Attr("title"))
-		if see(to, "label", exact, false) || see(to, "label", pg.tree.TextOf(n), true) {
+		if see(to, "label", exact, false) || see(to, "label", ofPublication(tidy(pg.tree.TextOf(n))), true) {
 			labels++
 		}
 	}
@@ -188,7 +188,7 @@ func (pg *page) visibleDates(p Page, b *body, rules []*rule, published, modified
 		if !said && (len(line) > 120 || words(line) > 18 || i >= len(b.preface) || updatedWord.MatchString(line) || period.MatchString(line)) {
 			continue
 		}
-		if m, ok := findMoment(line, pg.dayFirst(p)); ok {
+		if m, ok := findMoment(ofPublication(line), pg.dayFirst(p)); ok {
 			*published = append(*published, dated{rule: "text", raw: line, m: m})
 			break
 		}
@@ -208,6 +208,18 @@ var (
 
 // period is from one day to another: what the text is about, not when it was published.
 var period = regexp.MustCompile(`(?:19|20)\d\d\D.*\D(?:19|20)\d\d(?:\D|$)|(?:^|\D)\d{1,2}\.?\s*(?:-|–|—|s/d|sampai|hingga|bis|to)\s*\d{1,2}\.?\s+\pL{3}`)
+
+// ofPublication cuts a line such as "Diperbarui 18 Juni, terbit 17 Juni" down to where it speaks of publication.
+func ofPublication(line string) string {
+	changed, said := updatedWord.FindStringIndex(line), publishedWord.FindStringIndex(line)
+	if changed == nil || said == nil || said[0] < changed[0] {
+		return line
+	}
+	if rest := line[said[0]:]; strings.IndexFunc(rest, isDigit) >= 0 {
+		return rest
+	}
+	return line
+}
 
 func wordsOf(list string) *regexp.Regexp {
 	return regexp.MustCompile(`(?i)(?:^|\P{L})(?:` + list + `)(?:\P{L}|$)`)

@@ -249,6 +249,11 @@ func zoneOf(s string) *time.Location {
 	case wordAt(head, "WIT"):
 		return wit
 	}
+	for name, zone := range spelledOut {
+		if wordAt(s, name) {
+			return zone
+		}
+	}
 	if f := offset.FindStringSubmatchIndex(head); f != nil && f[0] == 0 {
 		h, mi := num(head[f[4]:f[5]]), 0
 		if f[6] >= 0 {
@@ -284,6 +289,8 @@ func wordAt(s, word string) bool {
 	return len(s) == len(word) || !isLetter(rune(s[len(word)]))
 }
 
+var spelledOut = map[string]*time.Location{"Waktu Indonesia Barat": wib, "Waktu Indonesia Tengah": wita, "Waktu Indonesia Timur": wit}
+
 // abbreviated are zones whose letters mean one thing in the press.
 var abbreviated = map[string]float64{
 	"GMT": 0, "UTC": 0, "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7,
@@ -291,7 +298,7 @@ var abbreviated = map[string]float64{
 }
 
 var (
-	agoForm = regexp.MustCompile(`(?i)^\W*(?:sekitar\s+|about\s+)?(\d{1,3}|se|an?|satu|one)\s*(detik|menit|jam|hari|minggu|bulan|seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|min|h)\s+(?:yang\s+)?(?:lalu|ago)\b`)
+	agoForm = regexp.MustCompile(`(?i)^\W*(?:sekitar\s+|about\s+)?(\d{1,3}|se|an?|satu|one)\s*(detik|dtk|menit|mnt|jam|hari|minggu|bulan|seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|min|h)\s+(?:yang\s+)?(?:lalu|ago)\b`)
 	sejam   = regexp.MustCompile(`(?i)^\W*se(jam|menit|hari|minggu)\s+(?:yang\s+)?lalu`)
 )
 
@@ -316,9 +323,9 @@ func ago(s string, fetched time.Time) (time.Time, bool) {
 	switch {
 	case unit == "":
 		return time.Time{}, false
-	case strings.HasPrefix(unit, "det"), strings.HasPrefix(unit, "sec"):
+	case strings.HasPrefix(unit, "det"), unit == "dtk", strings.HasPrefix(unit, "sec"):
 		d = time.Second
-	case unit == "menit", strings.HasPrefix(unit, "min") && unit != "minggu":
+	case unit == "menit", unit == "mnt", strings.HasPrefix(unit, "min") && unit != "minggu":
 		d = time.Minute
 	case unit == "jam", strings.HasPrefix(unit, "h") && unit != "hari":
 		d = time.Hour

@@ -61,6 +61,7 @@ func TestFindMoment(t *testing.T) {
 		{"१७ मई २०२५", true, "2025-05-17"},
 		{"17 de mai. de 2025", true, "2025-05-17"},
 		{"2 تير 1399", true, ""},
+		{"Sabtu, 17 Mei 2025 – 10.15 Waktu Indonesia Tengah", true, "2025-05-17T10:15:00+08:00"},
 		{"31 Februari 2025", true, ""},
 		{"2025-13-01", false, ""},
 		{"0001-01-01T00:00:00Z", false, ""},

@@ -169,9 +169,6 @@ func creditLine(text string) (signature, bool) {
 	if len(text) > 220 {
 		return sig, false
 	}
-	if i := rights.FindStringIndex(text); i != nil {
-		text = strings.TrimSpace(text[:i[0]])
-	}
 	if m := source.FindStringSubmatch(text); m != nil && words(m[1]) <= 12 {
 		sig.desk, sig.rule = []string{"Sumber: " + m[1]}, "source"
 		return sig, true
@@ -186,6 +183,9 @@ func creditLine(text string) (signature, bool) {
 	}
 	if !creditLead.MatchString(text) {
 		return sig, false
+	}
+	if i := rights.FindStringIndex(text); i != nil {
+		text = text[:i[0]]
 	}
 	at := credit.FindAllStringSubmatchIndex(text, -1)
 	for i, m := range at {

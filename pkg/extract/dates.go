@@ -184,6 +184,9 @@ func (pg *page) visibleDates(p Page, b *body, rules []*rule, published, modified
 		}
 	}
 	for i, line := range slices.Concat(b.preface, b.epilogue) {
+		if strings.IndexFunc(line, isNumeral) < 0 {
+			continue
+		}
 		said := publishedWord.MatchString(line)
 		if !said && (len(line) > 120 || words(line) > 18 || i >= len(b.preface) || updatedWord.MatchString(line) || period.MatchString(line)) {
 			continue
@@ -211,11 +214,14 @@ var period = regexp.MustCompile(`(?:19|20)\d\d\D.*\D(?:19|20)\d\d(?:\D|$)|(?:^|\
 
 // ofPublication cuts a line such as "Diperbarui 18 Juni, terbit 17 Juni" down to where it speaks of publication.
 func ofPublication(line string) string {
+	if len(line) > 300 {
+		return line
+	}
 	changed, said := updatedWord.FindStringIndex(line), publishedWord.FindStringIndex(line)
 	if changed == nil || said == nil || said[0] < changed[0] {
 		return line
 	}
-	if rest := line[said[0]:]; strings.IndexFunc(rest, isDigit) >= 0 {
+	if rest := line[said[0]:]; strings.IndexFunc(rest, isNumeral) >= 0 {
 		return rest
 	}
 	return line

@@ -67,9 +67,12 @@ func weekdayIn(s string) int {
 	return 0
 }
 
+// isNumeral reports whether a rune is a digit in any script.
+func isNumeral(r rune) bool { return unicode.Is(unicode.Nd, r) }
+
 // latinDigits writes the digits of other scripts (٢, २, ２) as 0 to 9.
 func latinDigits(s string) string {
-	foreign := func(r rune) bool { return r > '9' && unicode.Is(unicode.Nd, r) }
+	foreign := func(r rune) bool { return r > '9' && isNumeral(r) }
 	if strings.IndexFunc(s, foreign) < 0 {
 		return s
 	}

@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"log/slog"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -160,7 +162,6 @@ func TestRegistryChangeTouchesFew(t *testing.T) {
 		}
 
 		// Something that touches nobody hides nothing that comes after it.
-		before = a.tagged()
 		a.put(event.Proposed{Proposal: "0123456789abcdef", Name: "Orang Lain", OfficeName: "Camat", Proposer: "test"})
 		a.put(event.OfficialRecorded{Official: news.Official{ID: "orang-rekaan", Name: "Orang Rekaan", Aliases: []string{"Mas Rekaan"}}, By: by})
 		s, stop := a.enricher()
@@ -177,6 +178,58 @@ func TestRegistryChangeTouchesFew(t *testing.T) {
 		synctest.Wait()
 		if x := a.tags(touched[0]); len(x.Officials) != 1 || x.Officials[0].ID != "" || a.tagged() != before+3 {
 			t.Errorf("the term was taken back: %+v after %d tags", x.Officials, a.tagged()-before)
+		}
+	})
+}
+
+// dying is the log of a process that is killed when it has appended so many tags:
+// nothing after that reaches the disk.
+type dying struct {
+	eventlog.Log
+	left atomic.Int32
+	kill func()
+}
+
+func (d *dying) Append(ctx context.Context, entries ...eventlog.Entry) (eventlog.Appended, error) {
+	if d.left.Add(-1) < 0 {
+		d.kill()
+		return eventlog.Appended{}, errors.New("killed")
+	}
+	return d.Log.Append(ctx, entries...)
+}
+
+// TestKilledInTheMiddle: what a killed enricher did of a change stays done, the next
+// does the rest, and no article is tagged twice.
+func TestKilledInTheMiddle(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		const all = 12
+		a := newArchive(t)
+		for i := range all {
+			a.publish(i, "Ketua KPU Kota Malang, Orang Rekaan, membuka rapat pleno.")
+		}
+		_, stop := a.enricher()
+		stop()
+		a.put(event.OfficialRecorded{Official: news.Official{ID: "orang-rekaan", Name: "Orang Rekaan"}, By: event.By{Actor: "analis"}})
+		before := a.tagged()
+		ctx, kill := context.WithCancel(t.Context())
+		log := &dying{Log: a.log, kill: kill}
+		log.left.Store(5)
+		s, err := enriching.New(enriching.Config{Log: log, Tagger: Tagger(a.base), Now: time.Now, Parallel: 2})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Run(ctx); err != nil {
+			t.Errorf("Run = %v", err)
+		}
+		if n := a.tagged() - before; n != 5 {
+			t.Fatalf("%d tagged anew before the kill, want 5", n)
+		}
+		for i, want := range []uint64{all - 5, 0} {
+			s, stop := a.enricher()
+			stop()
+			if s.Tagged() != want {
+				t.Errorf("start %d after the kill: %d tagged anew, want %d", i+1, s.Tagged(), want)
+			}
 		}
 	})
 }

@@ -98,6 +98,19 @@ func (s *Stage) catchUp(ctx context.Context) (position, error) {
 // article of the archive.
 const patience = 6 * time.Hour
 
+// Heed follows what people say alone, until ctx ends: for a command that writes such
+// a fact where no enricher runs. Articles that wait to be tagged go on waiting.
+func (s *Stage) Heed(ctx context.Context) error {
+	if err := s.Learn(ctx); err != nil {
+		return err
+	}
+	group, ctx := errgroup.WithContext(ctx)
+	if s.learner != nil {
+		s.heed(ctx, group)
+	}
+	return group.Wait()
+}
+
 // heed follows what people say and tags anew what it touches.
 func (s *Stage) heed(ctx context.Context, group *errgroup.Group) {
 	for stream, durable := range map[event.Stream]string{event.Desk: DurableDesk, event.Registry: DurableRegistry} {
@@ -210,12 +223,14 @@ func Touched(ctx context.Context, log eventlog.Log, touch Touch) ([]news.Article
 	return ids, nil
 }
 
-// Behind returns how many facts of NEWS, DESK and REGISTRY wait for the enricher;
-// started is false before it subscribed for the first time.
-func Behind(ctx context.Context, log eventlog.Log) (n uint64, started bool, err error) {
+// Behind returns how many facts of some of NEWS, DESK and REGISTRY wait for the
+// enricher; started is false before it subscribed to them for the first time.
+func Behind(ctx context.Context, log eventlog.Log, streams ...event.Stream) (n uint64, started bool, err error) {
 	started = true
-	for stream, durable := range map[string]string{event.News.Name: Durable, event.Desk.Name: DurableDesk, event.Registry.Name: DurableRegistry} {
-		cursors, err := log.Cursors(ctx, stream)
+	durables := map[event.Stream]string{event.News: Durable, event.Desk: DurableDesk, event.Registry: DurableRegistry}
+	for _, stream := range streams {
+		durable := durables[stream]
+		cursors, err := log.Cursors(ctx, stream.Name)
 		if err != nil {
 			return 0, false, err
 		}

@@ -59,7 +59,7 @@ func run(ctx context.Context, args []string, sio cli.IO) error {
 			Ready: log.Health,
 			Status: func(ctx context.Context) any {
 				cursors, err := log.Cursors(ctx, event.News.Name)
-				behind, _, behindErr := enriching.Behind(ctx, log)
+				behind, _, behindErr := enriching.Behind(ctx, log, event.News, event.Desk, event.Registry)
 				return map[string]any{"tagged": stage.Tagged(), "cursors": cursors, "behind": behind, "error": fmt.Sprint(errors.Join(err, behindErr))}
 			},
 		})

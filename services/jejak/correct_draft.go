@@ -223,9 +223,9 @@ func (a *app) apply(log eventlog.Log, base *registry.Registry) error {
 	ctx, cancel := context.WithCancel(a.ctx)
 	defer cancel()
 	done := make(chan error, 1)
-	go func() { done <- stage.Run(ctx) }()
+	go func() { done <- stage.Heed(ctx) }()
 	err = until(ctx, 10*time.Millisecond, func(ctx context.Context) (bool, error) {
-		behind, started, err := enriching.Behind(ctx, log)
+		behind, started, err := enriching.Behind(ctx, log, event.Desk, event.Registry)
 		return started && behind == 0, err
 	})
 	cancel()

@@ -10,11 +10,14 @@ import (
 	"testing"
 	"time"
 
+	"github.com/jejak-id/jejak/pkg/enriching"
 	"github.com/jejak-id/jejak/pkg/event"
 	"github.com/jejak-id/jejak/pkg/eventlog"
 	"github.com/jejak-id/jejak/pkg/eventlog/jetlog/embedded"
 	"github.com/jejak-id/jejak/pkg/news"
+	"github.com/jejak-id/jejak/pkg/registry"
 	"github.com/jejak-id/jejak/services/internal/cli"
+	"github.com/jejak-id/jejak/services/internal/open"
 )
 
 // desktop is a data directory with articles, and a person who gives commands.
@@ -44,13 +47,18 @@ func newDesktop(t *testing.T, texts ...string) *desktop {
 			t.Fatal(err)
 		}
 	}
-	a := &app{IO: cli.IO{Out: os.Stdout, Err: &bytes.Buffer{}, Getenv: os.Getenv}, ctx: t.Context(), flags: &flags{}, log: cli.Logger(t.Output(), 8, false)}
-	reg, err := a.registry()
-	if err == nil {
-		err = a.apply(log, reg)
-	}
+	reg, err := registry.Embedded()
 	if err != nil {
 		t.Fatal(err)
+	}
+	stage, err := enriching.New(enriching.Config{Log: log, Tagger: open.Tagger(reg), Now: time.Now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range texts {
+		if err := stage.Tag(t.Context(), news.NewArticleID(address(i))); err != nil {
+			t.Fatal(err)
+		}
 	}
 	return d
 }

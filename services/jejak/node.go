@@ -219,7 +219,7 @@ func (n *node) watch(ctx context.Context) error {
 // settled reports whether the enricher and the indexer have come to the end of
 // the log as it is now.
 func (n *node) settled(ctx context.Context) (bool, error) {
-	behind, started, err := enriching.Behind(ctx, n.log)
+	behind, started, err := enriching.Behind(ctx, n.log, event.News, event.Desk, event.Registry)
 	if err != nil || !started || behind > 0 {
 		return false, err
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -234,14 +235,20 @@ func Behind(ctx context.Context, log eventlog.Log, streams ...event.Stream) (n u
 		if err != nil {
 			return 0, false, err
 		}
-		found := false
-		for _, c := range cursors {
-			if c.Durable == durable {
-				found = true
-				n += c.Pending + uint64(c.Waiting)
-			}
+		i := slices.IndexFunc(cursors, func(c eventlog.Cursor) bool { return c.Durable == durable })
+		if i < 0 {
+			started = false
+			continue
 		}
-		started = started && found
+		if stream == event.News { // of which it wants some records only
+			n += cursors[i].Pending + uint64(cursors[i].Waiting)
+			continue
+		}
+		info, err := log.Info(ctx, stream.Name)
+		if err != nil {
+			return 0, false, err
+		}
+		n += info.Last - min(cursors[i].Done, info.Last)
 	}
 	return n, started, nil
 }

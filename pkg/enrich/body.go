@@ -56,7 +56,7 @@ func (r *reader) body(p *paragraph, i, k int, style kin, depth int) int {
 	for k < len(p.toks) && k < start+16 {
 		t := &p.toks[k]
 		if b := r.abbreviation(p, k); b > k {
-			if b < len(p.toks) && style == numbered && e.region2(p, b) == b && p.capital(b) && !e.name(p, b) {
+			if b < len(p.toks) && (style == numbered || style == free && k-start <= 1) && e.region2(p, b) == b && p.capital(b) && !e.name(p, b) && !title(p, b) && !e.starts(p, b, anyOffice) {
 				k = b
 				continue
 			}
@@ -111,7 +111,7 @@ func (r *reader) body(p *paragraph, i, k int, style kin, depth int) int {
 			continue
 		case style == free && k-start >= 2 && e.name(p, k) && !company(regional) && !ruler(p.fold(k-1)):
 			return k
-		case title(p, k) && t.Fold != "ibu" && !(style == free && (t.Fold == "sam" || t.Fold == "abdi")):
+		case title(p, k) && t.Fold != "ibu" && !(style == governed && (t.Fold == "haji" || t.Fold == "pastor")) && !(style == free && (t.Fold == "sam" || t.Fold == "abdi")):
 			return k
 		case named(p.fold(k-1)) && k > i && (e.name(p, k) || !e.known(p, k)):
 			for k < len(p.toks) && p.capital(k) && !title(p, k) && (e.name(p, k) || !e.known(p, k)) && e.region2(p, k) == k {
@@ -155,6 +155,12 @@ func (r *reader) body(p *paragraph, i, k int, style kin, depth int) int {
 			if n := r.organisationEnd(p, k, depth+1); n > k {
 				return n
 			}
+		}
+		if k == start && style == numbered && p.upper(i) && school(regional) && e.name(p, k) { // "MI Miftahul Huda"
+			for k < len(p.toks) && p.capital(k) && !title(p, k) && e.region2(p, k) == k && (e.name(p, k) || !e.known(p, k)) {
+				k++
+			}
+			return max(k, e.region2(p, k))
 		}
 		if style != free && e.name(p, k) && !e.known(p, k) {
 			return k
@@ -278,6 +284,16 @@ func romanUnit(fold string) bool {
 		}
 	}
 	return fold != ""
+}
+
+// school reports whether a short form is of a kind of school that is called after
+// people and virtues more often than by a number.
+func school(head string) bool {
+	switch head {
+	case "mi", "mts", "ma", "tk", "paud", "smk", "sma", "smp", "sd":
+		return true
+	}
+	return false
 }
 
 // ruler reports whether a word is a ruler's title, in whose honour universities and

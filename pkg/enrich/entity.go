@@ -95,7 +95,8 @@ func (r *reader) same(words []string, f *find) int {
 			best, score = n, s
 		}
 	}
-	if best < 0 && len(words) == 1 && len(words[0]) >= 4 && (!r.e.name(f.p, f.from) || ranked(f.p, f.from-1)) {
+	if best < 0 && len(words) == 1 && len(words[0]) >= 4 && f.office == 0 &&
+		(!r.e.name(f.p, f.from) || ranked(f.p, f.from-1) || len(words[0]) >= 5 && len(r.e.people.near(words[0])) == 0) {
 		return r.clipped(words[0])
 	}
 	return best

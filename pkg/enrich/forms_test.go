@@ -80,6 +80,12 @@ func TestForms(t *testing.T) {
 		"[R:Direktur] [O:Politrak Indonesia] [P:Hanta Wirawan] hadir.",
 		"[R:Kepala] [O:Satuan Tugas Koordinasi KPK Wilayah V] [P:Dian Wirawan] hadir.",
 		"Bantuan bagi Keluarga Penerima Manfaat (KPM) cair.",
+		"Hiking menuju [L:Taman Nasional Bromo Tengger Semeru] ditutup.",
+		"Kelas 3 [O:MI Miftahul Huda] dan pasien [O:Rumah Sakit Islam (RSI) Aisyiyah Malang] hadir.",
+		"[R:Kepala] [O:Badan Penyelenggaraan Haji dan Umrah] [P:Wiratmo Subagja] hadir.",
+		"[R:Kepala Sekolah] [O:SMPN 33] [P:Kasiyati] membantah.",
+		"Profesor [P:Thorwald Stein] menjelaskan hal itu.",
+		"Seorang lansia bernama [P:Sampir] selamat.",
 		// A kind of region is nobody's name.
 		"[R:Kepala Desa Sitireja], [L:Kecamatan Wagir], [L:Kabupaten Malang], [P:Buwang Wirawan], hadir.",
 		// What is no name.
@@ -99,6 +105,15 @@ func TestClipped(t *testing.T) {
 	tags = e.Tags(article("2025-05-16", "AKP Yulistika Arumdalu dan AKP Yulisa Kirana datang. “Pelaku sudah ditahan sejak kemarin,” ujar AKP Yulis."), time.Time{})
 	if len(tags.Quotes) != 1 || tags.Quotes[0].Speaker == nil || tags.Quotes[0].Speaker.Name != "Yulis" {
 		t.Errorf("AKP Yulis can be two people and is one: %+v", tags.Quotes)
+	}
+}
+
+// TestAlias joins the name in brackets to the person before it.
+func TestAlias(t *testing.T) {
+	e := embedded(t)
+	tags := e.Tags(article("2025-05-16", "Kepala Dinas Sosial Kota Tegal Saiful Wirawan (Gus Wirun) hadir. “Bantuan cair mulai besok pagi,” kata Gus Wirun."), time.Time{})
+	if len(tags.Quotes) != 1 || tags.Quotes[0].Speaker == nil || tags.Quotes[0].Speaker.Name != "Saiful Wirawan" {
+		t.Errorf("Gus Wirun is not Saiful Wirawan: %+v", tags.Quotes)
 	}
 }
 

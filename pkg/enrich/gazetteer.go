@@ -154,7 +154,26 @@ func (e *Enricher) starts(p *paragraph, i int, c class) bool {
 }
 
 // name reports whether people are named with the word at i.
-func (e *Enricher) name(p *paragraph, i int) bool { return e.wordIs(p, i, isName) }
+func (e *Enricher) name(p *paragraph, i int) bool {
+	if e.wordIs(p, i, isName) {
+		return true
+	}
+	return i >= 0 && i < len(p.ids) && p.ids[i] == 0 && p.toks[i].Case == lang.Capital && nameShape(p.toks[i].Fold)
+}
+
+// nameShape reports whether a word that no list holds is built as names of people
+// are, most of them Javanese or Arabic.
+func nameShape(fold string) bool {
+	if len(fold) < 7 {
+		return false
+	}
+	for _, end := range []string{"yati", "wati", "ningsih", "ningrum", "ningtyas", "yanto", "wanto", "santo", "uddin", "ullah", "urrahman", "yono"} {
+		if strings.HasSuffix(fold, end) {
+			return true
+		}
+	}
+	return false
+}
 
 // known reports whether the word at i is one of the language.
 func (e *Enricher) known(p *paragraph, i int) bool {

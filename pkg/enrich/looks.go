@@ -89,18 +89,21 @@ func (r *reader) looks(c run) int {
 			score++
 		}
 	}
-	if known == words && !r.aged(p, c.to) {
+	sole := r.aged(p, c.to) || commaAge(p, c.to) || named1(p, c.from)
+	if known == words && !sole {
 		score -= 2
 	}
 	if upper > 0 && upper == words {
 		score -= 3
 	}
-	if p.first[c.from] && words == 1 && e.known(p, c.from) && sure == 0 && !r.aged(p, c.to) {
+	if p.first[c.from] && words == 1 && e.known(p, c.from) && sure == 0 && !sole {
 		score -= 2
 	}
 	before, after := p.fold(c.from-1), p.fold(c.to)
 	switch {
 	case tagVerb(before):
+		score += 3
+	case named1(p, c.from):
 		score += 3
 	case before == "bernama" || before == "alias" || before == "disapa" || before == "dipanggil" || before == "bersama" || before == "oleh" || before == "dikelola" || before == "almarhum" || before == "didampingi" || before == "nama" && p.fold(c.from-2) == "atas":
 		score += 2
@@ -120,7 +123,7 @@ func (r *reader) looks(c run) int {
 			score += 3
 		case p.is(c.to, "(") && p.toks[k].Kind == lang.Number && p.is(k+1, ")"):
 			score += 3
-		case p.is(c.to, ",") && p.toks[k].Kind == lang.Number && (p.is(k+1, ",") || p.fold(k+1) == "tahun" || p.is(k+1, ")") || p.is(k+1, ".") && k+2 == len(p.toks)) && len(p.toks[k].Text) == 2:
+		case commaAge(p, c.to):
 			score += 3 // an age
 		case occupation(p.fold(k)):
 			score += 2
@@ -153,10 +156,31 @@ func (r *reader) bodyWord(c run) bool {
 	return !r.e.name(c.p, c.from) && r.bodyWords[c.p.fold(c.from)]
 }
 
+// commaAge reports whether an age stands behind the comma at i: ", 54, warga".
+func commaAge(p *paragraph, i int) bool {
+	k := i + 1
+	return p.is(i, ",") && k < len(p.toks) && p.toks[k].Kind == lang.Number && len(p.toks[k].Text) == 2 &&
+		(p.is(k+1, ",") || p.fold(k+1) == "tahun" || p.is(k+1, ")") || p.is(k+1, ".") && k+2 == len(p.toks))
+}
+
+// named1 reports whether the words before i say that somebody's name follows: "warga
+// bernama Sampir". A programme can be named too.
+func named1(p *paragraph, i int) bool {
+	if p.fold(i-1) != "bernama" {
+		return false
+	}
+	switch p.fold(i - 2) {
+	case "warga", "pria", "wanita", "perempuan", "lansia", "korban", "pelaku", "tersangka", "rumput", "anak", "remaja", "pemuda", "siswa", "seorang",
+		"istri", "suami", "nenek", "kakek", "saksi", "petugas", "sopir", "pengemudi", "ibu", "bapak", "orang", "mahasiswa", "guru", "alumni":
+		return true
+	}
+	return false
+}
+
 func occupation(fold string) bool {
 	switch fold {
 	case "warga", "wisatawan", "pemilik", "salah", "seorang", "mahasiswa", "pedagang", "petani", "pengelola", "orang", "perwakilan", "pengunjung",
-		"siswa", "guru", "sapaan", "anak", "ibu", "pelaku", "penjual", "pengusaha", "relawan", "peserta", "alumni", "dosen", "pria", "perempuan":
+		"siswa", "guru", "sapaan", "anak", "reporter", "jurnalis", "wartawan", "pengasuh", "aktivis", "korban", "saksi", "sopir", "pengemudi", "karyawan", "tersangka", "istri", "suami", "ayah", "peneliti", "penulis", "ibu", "pelaku", "penjual", "pengusaha", "relawan", "peserta", "alumni", "dosen", "pria", "perempuan":
 		return true
 	}
 	return false

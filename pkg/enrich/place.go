@@ -194,7 +194,7 @@ func (r *reader) placeBody(p *paragraph, i, k int) int {
 			if _, n := e.gazetteer.full.longest(p, k, nil); n > k {
 				return k
 			}
-			if e.starts(p, k, placeRegion) && p.capital(k+1) {
+			if e.starts(p, k, placeRegion) && (p.capital(k+1) || p.is(k+1, "/")) {
 				return k
 			}
 		}

@@ -243,7 +243,9 @@ func (r *reader) withPerson(p *paragraph, i, office int) int {
 		for w := p.fold(k); k > 0 && (w == "selaku" || w == "sebagai" || w == "juga" || w == "menjabat" || w == "yang" || p.is(k, ",") || lang.ClassOf(w).Has(lang.Degree)); w = p.fold(k) {
 			k--
 		}
-		if f := p.owner[k]; f > 0 && k < o.from-1 && r.finds[f-1].typ == news.PersonMention && r.finds[f-1].office == 0 {
+		if f := p.owner[k]; f > 0 && k == o.from-1 && o.named && p.capital(o.from) && !r.personFollows(p, o.end) && r.finds[f-1].typ == news.PersonMention && r.finds[f-1].office == 0 {
+			r.finds[f-1].office = office // "ujar Fahmi Kepala Kejari …"
+		} else if f := p.owner[k]; f > 0 && k < o.from-1 && r.finds[f-1].typ == news.PersonMention && r.finds[f-1].office == 0 {
 			r.finds[f-1].office = office
 		} else if k < o.from-1 && len(r.runs) > 0 {
 			if last := r.runs[len(r.runs)-1]; last.p == p && last.to == k+1 && r.bears(last) && (p.is(i, ",") || p.is(i, ".") || p.is(i, ")") || o.named) {

@@ -100,5 +100,9 @@ func (r *reader) located(c run) bool {
 	case "ke":
 		return c.to-c.from == 1
 	}
+	if c.to-c.from <= 2 && i > 2 && p.toks[i-1].Kind == lang.Hyphen && p.toks[i-1].Start > p.toks[i-2].End { // "Ngajum – Ngebyongan – Plaosan"
+		o := p.owner[i-2]
+		return o > 0 && r.finds[o-1].typ == news.PlaceMention
+	}
 	return r.series(p, i)
 }

@@ -102,7 +102,7 @@ var classes = func() map[string]Class {
 		}
 	}
 	add(Honorific, `bapak pak bpk ibu bu mas mbak mbakyu kang kangmas cak bung bang abang kakak kak mama papa bunda ayah om tante
-		tuan nyonya nona tn ny nn sdr sdri saudara saudari prof dr drs dra drg drh ir alm almh almarhum almarhumah raden rm ra
+		profesor tuan nyonya nona tn ny nn sdr sdri saudara saudari prof dr drs dra drg drh ir alm almh almarhum almarhumah raden rm ra
 		ki nyi neng teteh akang sam eyang mbah daeng puan dokter ners apt`)
 	add(Religious, `h hj hm hrm kh kiai kyai nyai gus ning ustaz ustad ustadz ustadzah ustazah habib abah romo pastor pendeta
 		pdt bhante biksu bhikkhu pandita mgr uskup syekh syeikh tgk tuanku haji hajah`)

@@ -95,6 +95,12 @@ func (r *reader) monthYear(i int, bare bool) *found {
 		return nil
 	default:
 		y = r.nearest(day{d: 15, m: first}, day{d: 15, m: first}, 0)
+		switch month := time.Date(y, time.Month(first), 1, 0, 0, 0, 0, time.UTC); {
+		case r.is(end, "lalu", "silam") && month.After(r.on):
+			y-- // "April lalu" in October
+		case r.is(end, "mendatang", "depan") && month.AddDate(0, 1, 0).Before(r.on):
+			y++
+		}
 	}
 	if y1 == 0 {
 		y1 = y

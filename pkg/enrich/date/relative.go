@@ -93,9 +93,12 @@ func (r *reader) weekdayBehind(i int) bool {
 	return i < len(r.tokens) && lang.WeekdayOf(r.tokens[i].Fold) != 0 && r.tokens[i].Case != lang.Lower
 }
 
-// unit reads a week or month by its place before or after the present one.
+// unit reads a week, month or year by its place before or after the present one.
+// Behind a word for a part of it the present one counts too: "akhir tahun ini".
 func (r *reader) unit(i int) *found {
-	if !r.known || !r.is(i+1, "depan", "lalu", "mendatang") || r.quoted(i) || r.tokens[i].Case != lang.Lower {
+	part := i > 0 && parts[r.tokens[i-1].Fold] != 0
+	if !r.known || !r.is(i, "pekan", "minggu", "bulan", "tahun") || r.is(i, "tahun") && !part ||
+		!r.is(i+1, "depan", "lalu", "mendatang") && !(part && r.is(i, "bulan", "tahun") && r.is(i+1, "ini")) || r.quoted(i) || r.tokens[i].Case != lang.Lower {
 		return nil
 	}
 	if i > 0 && (r.tokens[i-1].Kind == lang.Number || r.tokens[i-1].Is(")") || counts[r.tokens[i-1].Fold] || lang.WeekdayOf(r.tokens[i-1].Fold) != 0) {
@@ -103,6 +106,10 @@ func (r *reader) unit(i int) *found {
 	}
 	n := drift[r.tokens[i+1].Fold]
 	d := &found{end: i + 2, rule: "relative period"}
+	if r.is(i, "tahun") {
+		d.from, d.to = wholeYear(r.on.Year() + n)
+		return d
+	}
 	if r.tokens[i].Fold == "bulan" {
 		d.from = time.Date(r.on.Year(), r.on.Month()+time.Month(n), 1, 0, 0, 0, 0, time.UTC)
 		d.to = d.from.AddDate(0, 1, -1)

@@ -134,6 +134,14 @@ func (r *reader) likely(q piece) []int {
 			}
 		}
 	}
+	if r.told(q) && r.who[order[0]].speaker.Role == "" && r.who[order[0]].speaker.ID == "" {
+		for n, w := range order {
+			if r.who[w].speaker.Role != "" || r.who[w].speaker.ID != "" {
+				order = append([]int{w}, slices.Delete(order, n, n+1)...)
+				break
+			}
+		}
+	}
 	if len(named) > 0 && named[order[0]] {
 		slices.SortStableFunc(order, func(a, b int) int {
 			switch {
@@ -146,4 +154,16 @@ func (r *reader) likely(q piece) []int {
 		})
 	}
 	return order
+}
+
+// told reports whether a quote tells of a suspect or a victim. It is an official's
+// then, not theirs, though the text speaks of them just before.
+func (r *reader) told(q piece) bool {
+	for _, t := range r.p.Tokens[q.from:q.to] {
+		switch t.Fold {
+		case "pelaku", "tersangka", "terdakwa", "korban":
+			return true
+		}
+	}
+	return false
 }

@@ -14,6 +14,7 @@ var cast = []struct{ id, name, role string }{
 	{"lestari", "Dewi Lestari", "Wakil Wali Kota Purwasari"},
 	{"anwar", "Rahmat Anwar", "Kepala Dinas Sosial Kota Purwasari"},
 	{"maya", "Maya Puspita", "warga"},
+	{"", "Sarmo Wijil", ""},
 }
 
 // find reads paragraphs that are separated by " / ", with the cast found in them by
@@ -67,6 +68,7 @@ func TestFind(t *testing.T) {
 		{"house verb", "“Kita mulai besok pagi,” seru Budi.", []string{"santoso: “Kita mulai besok pagi,” [seru Budi, verb+name]"}},
 		{"-nya and the person in focus", "Rahmat Anwar meninjau gudang. / “Gudang ini perlu kunci baru,” katanya.", []string{"anwar: “Gudang ini perlu kunci baru,” [katanya, verb+nya]"}},
 		{"a house verb with -nya is an adjective", "Budi datang. “Mari kita lihat pasar ini,” serunya acara itu.", []string{"santoso: “Mari kita lihat pasar ini,” [, none]"}},
+		{"what tells of a suspect is an official's", "“Kami sudah siap semua,” ujar Budi. / Pencurian dilakukan Sarmo pada malam hari. / “Pelaku masuk lewat pintu belakang,” ujarnya.", []string{"santoso: “Kami sudah siap semua,” [ujar Budi, verb+name]", "santoso: “Pelaku masuk lewat pintu belakang,” [ujarnya, verb+nya]"}},
 		{"a connective is nobody", "Budi meninjau gudang. Alhasil, petugas menutup gudang itu. “Gudang ini perlu kunci baru,” katanya.", []string{"santoso: “Gudang ini perlu kunci baru,” [katanya, verb+nya]"}},
 		{"a subject takes the focus from an agent", "Gagasan itu digagas oleh Dewi Lestari. Usai acara, Rahmat Anwar langsung menyusun rencana. Ia pun tersenyum. “Rencana ini kami buat bersama,” katanya.", []string{"anwar: “Rencana ini kami buat bersama,” [katanya, verb+nya]"}},
 		{"whoever voices something behind a quote", "“Kami sudah siap semua,” ujar Budi. Dewi Lestari menyambut positif kesiapan itu. “Warga sudah lama menunggu,” katanya.", []string{"santoso: “Kami sudah siap semua,” [ujar Budi, verb+name]", "lestari: “Warga sudah lama menunggu,” [katanya, verb+nya]"}},

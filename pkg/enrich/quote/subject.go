@@ -218,6 +218,9 @@ func (r *reader) office(from, k int) *attribution {
 	if begin == k {
 		return nil
 	}
+	if !tokens[begin].IsWord() {
+		return nil
+	}
 	name := r.p.Slice(begin, k)
 	if who, ok := r.byKey["n:"+lang.Fold(name)]; ok { // somebody introduced before
 		return &attribution{kind: "verb+name", rule: "subject", who: who}

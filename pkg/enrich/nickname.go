@@ -1,0 +1,119 @@
+package enrich
+
+import (
+	"github.com/jejak-id/jejak/pkg/lang"
+	"github.com/jejak-id/jejak/pkg/news"
+)
+
+// nicknames reads the names by which an article says that people are called: "Oki,
+// sapaan akrabnya", "yang akrab disapa Cak Oki", "Budi alias Oki". Each is one
+// more name of the person spoken of last.
+func (r *reader) nicknames() {
+	for i := range r.paras {
+		p := &r.paras[i]
+		for k := range p.toks {
+			if r.aliasBracket(p, k) {
+				continue
+			}
+			switch p.fold(k) {
+			case "sapaan":
+				n := k + 1
+				if w := p.fold(n); w == "akrab" || w == "akrabnya" || w == "karib" {
+					n++
+				}
+				if p.capital(n) || title(p, n) && p.capital(n+1) {
+					r.nickname(p, n)
+				} else if n := k - 1; n > 0 {
+					if p.is(n, ",") {
+						n--
+					}
+					for p.capital(n) && p.capital(n-1) && !p.first[n] {
+						n--
+					}
+					r.nickname(p, n)
+				}
+			case "disapa", "dipanggil", "alias":
+				n := k + 1
+				if w := p.fold(n); w == "dengan" || w == "akrab" {
+					n++
+				}
+				if n < len(p.toks) && p.toks[n].Kind == lang.Quote {
+					n++
+				}
+				r.nickname(p, n)
+			}
+		}
+	}
+}
+
+// aliasBracket reads the name in brackets right behind a person: "Saiful Wirawan (Gus
+// Wir)", "Joko Wirawan (Jokowir)".
+func (r *reader) aliasBracket(p *paragraph, k int) bool {
+	b := p.bracket(k, 2)
+	if b == k || k < 2 {
+		return false
+	}
+	o := k - 1
+	if p.is(o, ",") {
+		o--
+	}
+	if f := p.owner[o]; f <= 0 || r.finds[f-1].typ != news.PersonMention || r.finds[f-1].to-r.finds[f-1].from < 2 {
+		return false
+	}
+	n := r.titles(p, k+1)
+	if n >= b-1 || !p.capital(n) || p.upper(n) || r.e.starts(p, n, anyOrg|anyOffice|placeRegion) || r.e.region2(p, n) > n || n == k+1 && b-k != 3 {
+		return false
+	}
+	r.nickname(p, k+1)
+	return true
+}
+
+func (r *reader) nickname(p *paragraph, i int) {
+	if i < 0 || i >= len(p.toks) {
+		return
+	}
+	n := r.titles(p, i)
+	end := r.name(p, n)
+	if end == n || end-n > 3 {
+		return
+	}
+	if o := p.owner[n]; o > 0 && r.finds[o-1].typ == news.PersonMention && r.finds[o-1].from == n {
+		end = r.finds[o-1].to // a title made it a person already
+	} else if !p.free(n, end) {
+		return
+	} else {
+		r.person(p, n, end, "nickname", 3)
+	}
+	r.learn(p, n, end)
+	r.nicks = append(r.nicks, nick{p: p, from: n, to: end, word: p.fold(n)})
+}
+
+// nick is a nickname where the article introduces it.
+type nick struct {
+	p        *paragraph
+	from, to int
+	word     string
+}
+
+// owner returns the person whom a nickname is of: the one named last before it,
+// in its sentence or the one before.
+func (r *reader) nickOwner(f *find) int {
+	for i := len(r.nicks) - 1; i >= 0; i-- {
+		n := &r.nicks[i]
+		if n.p != f.p || n.from != f.from {
+			continue
+		}
+		best := -1
+		for k := range r.finds {
+			g := &r.finds[k]
+			if g.typ != news.PersonMention || g.entity == 0 {
+				continue
+			}
+			if g.p.index < f.p.index || g.p.index == f.p.index && g.from < f.from {
+				best = g.entity - 1
+			}
+		}
+		return best
+	}
+	return -1
+}

@@ -63,7 +63,7 @@ func assemble(blocks []block, p Page) assembled {
 			}
 			continue
 		}
-		if len(b.text) < 240 && wall.MatchString(b.text) {
+		if len(b.text) < 240 && isWall(b.text) {
 			out.truncated = "wall"
 			continue
 		}
@@ -299,6 +299,18 @@ var (
 	// wall is a line that closes the text off.
 	wall = regexp.MustCompile(`(?i)(?:untuk (?:melanjutkan|membaca) (?:membaca|selengkapnya|artikel)|(?:artikel|berita|konten) ini (?:khusus|hanya|eksklusif) (?:untuk )?(?:pelanggan|anggota|member|premium)|berlangganan (?:sekarang )?untuk (?:membaca|melanjutkan|akses)|(?:subscribe|sign in|log in|register) to (?:continue|keep) reading|this (?:article|story|content) is (?:for|only available to|exclusive to) (?:subscribers|members)|already a subscriber\?)`)
 )
+
+// isWall reports whether a line closes the text off. Few lines have one of the words
+// without which none does.
+func isWall(line string) bool {
+	line = strings.ToLower(line)
+	for _, word := range [...]string{"melanjutkan", "membaca", "berlangganan", "pelanggan", "anggota", "member", "premium", "reading", "subscriber"} {
+		if strings.Contains(line, word) {
+			return wall.MatchString(line)
+		}
+	}
+	return false
+}
 
 // record notes which rules gave the fields that come from the blocks.
 func (a *assembled) record(r *Reading) {

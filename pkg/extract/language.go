@@ -11,44 +11,53 @@ var stopWords = map[string]map[string]bool{
 	"ms": set("ialah adalah kerana beliau bagi berkata telah yang dan untuk"),
 }
 
+// told are the languages that words tell apart.
+var told = [...]string{"id", "jv", "en", "su"}
+
+// stopWord has a bit for each language of told that the word is common in.
+var stopWord = func() map[string]uint8 {
+	out := map[string]uint8{}
+	for i, lang := range told {
+		for w := range stopWords[lang] {
+			out[w] |= 1 << i
+		}
+	}
+	return out
+}()
+
 // language tells the language of a text: Indonesian, Javanese or English by its
 // words, another by what the page declares.
 func language(paragraphs []string, declared string) string {
-	counts := map[string]int{}
+	var counts [len(told)]int
 	total := 0
 	for _, p := range paragraphs {
 		for w := range strings.FieldsSeq(strings.ToLower(p)) {
 			w = strings.Trim(w, ".,;:!?\"'“”‘’()[]-–—")
 			total++
-			for _, lang := range [...]string{"id", "jv", "en", "su"} {
-				if stopWords[lang][w] {
-					counts[lang]++
-				}
+			for i, of := 0, stopWord[w]; of != 0; i, of = i+1, of>>1 {
+				counts[i] += int(of & 1)
 			}
 		}
 		if total > 1500 {
 			break
 		}
 	}
-	best := ""
-	for _, lang := range [...]string{"id", "jv", "en", "su"} { // in a fixed order
-		if best == "" || counts[lang] > counts[best] {
-			best = lang
+	best := 0 // the first of the most
+	for i := range told {
+		if counts[i] > counts[best] {
+			best = i
 		}
 	}
 	code := primary(declared)
 	least := 8 // percent of the words
-	if best == "en" {
+	if told[best] == "en" {
 		least = 16 // "in", "an", "was" are words of its neighbours too
 	}
 	if total >= 12 && counts[best]*100 >= total*least {
-		if best == "id" && code == "ms" {
+		if told[best] == "id" && code == "ms" {
 			return "ms"
 		}
-		if code == best {
-			return code
-		}
-		return best
+		return told[best]
 	}
 	return code
 }

@@ -57,7 +57,7 @@ var phrases = []string{
 	`contact (?:the (?:author|writer|reporter)|us)\b.{0,80}$`, `(?:e-?mail|reach|write to)\s*:?\s*\S+@\S+\s*$`,
 }
 
-var noiseStart = regexp.MustCompile(`(?i)^[\s\p{P}\p{S}]*(?:` + strings.Join(phrases, "|") + `)`)
+var noiseStart = newStarts(phrases)
 
 // noise reports whether a block is no text of the article.
 func noise(b *block) bool {
@@ -71,7 +71,7 @@ func noise(b *block) bool {
 	if strings.Trim(t, " .-–—_=*•|·:/\\()[]<>~+#") == "" {
 		return true
 	}
-	return noiseStart.MatchString(t) || len(t) < 250 && photoCredit.MatchString(t)
+	return noiseStart.match(t) || len(t) < 250 && photoCredit.MatchString(t)
 }
 
 // photoCredit is how a caption ends that stands as a paragraph.

@@ -141,7 +141,18 @@ func (s *Stage) handle(ctx context.Context, rec eventlog.Record) error {
 	case err != nil:
 		return eventlog.GiveUp("the record can not be read: %w", err)
 	}
+	if p, ok := e.Data.(event.Published); ok {
+		return s.tag(ctx, p.Article.ID, &look{p.Article, rec.Seq, e.Time}, false)
+	}
 	return s.Tag(ctx, news.ArticleID(e.Data.Entity()))
+}
+
+// look is what there is to tag: how an article reads, in which fact of NEWS, and when
+// the article was first read.
+type look struct {
+	article  news.Article
+	seq      uint64
+	observed time.Time
 }
 
 // review looks at tags as they are appended, and first at all there are: what other
@@ -194,14 +205,15 @@ func (s *Stage) insist(ctx context.Context, rec eventlog.Record, do func() error
 }
 
 // Tag brings the tags of one article up to its latest revision.
-func (s *Stage) Tag(ctx context.Context, id news.ArticleID) error { return s.tag(ctx, id, false) }
+func (s *Stage) Tag(ctx context.Context, id news.ArticleID) error { return s.tag(ctx, id, nil, false) }
 
 // tag tags an article when its tags are not of its latest revision, or anew: then
-// when they come out in another way than they are.
-func (s *Stage) tag(ctx context.Context, id news.ArticleID, anew bool) error {
+// when they come out in another way than they are. first may hold the article as it
+// was published.
+func (s *Stage) tag(ctx context.Context, id news.ArticleID, first *look, anew bool) error {
 	for {
 		known := *s.learnt.Load()
-		appended, err := s.tagOnce(ctx, id, anew)
+		appended, err := s.tagOnce(ctx, id, first, anew)
 		if err != nil || !appended {
 			return err
 		}
@@ -214,32 +226,39 @@ func (s *Stage) tag(ctx context.Context, id news.ArticleID, anew bool) error {
 }
 
 // tagOnce reports whether it appended tags.
-func (s *Stage) tagOnce(ctx context.Context, id news.ArticleID, anew bool) (bool, error) {
-	h, err := history.Load(ctx, s.cfg.Log, id)
-	if err != nil {
-		return false, err
-	}
+func (s *Stage) tagOnce(ctx context.Context, id news.ArticleID, first *look, anew bool) (bool, error) {
 	seq, old, err := s.current(ctx, id)
 	if err != nil {
 		return false, err
 	}
-	if h.Redacted != nil {
-		return false, s.redact(ctx, id, seq, old)
+	l := first
+	// An article without tags gets those of its first reading, without a look at its
+	// history: whoever read a later fact about it expects to have been first, too, and
+	// one of us is told to try again.
+	if l == nil || seq != 0 {
+		h, err := history.Load(ctx, s.cfg.Log, id)
+		if err != nil {
+			return false, err
+		}
+		if h.Redacted != nil {
+			return false, s.redact(ctx, id, seq, old)
+		}
+		latest := h.Latest()
+		if latest == nil {
+			return false, nil
+		}
+		l = &look{latest.Reading.Article, latest.Seq, h.Revisions[0].Observed}
 	}
-	latest := h.Latest()
-	if latest == nil {
+	content := l.article.Content()
+	if !anew && old != nil && old.Content == content && s.cfg.Tagger.Current(&old.Tags) {
 		return false, nil
 	}
-	a := latest.Reading.Article
-	if !anew && old != nil && old.Content == a.Content() && s.cfg.Tagger.Current(&old.Tags) {
-		return false, nil
-	}
-	tags := s.cfg.Tagger.Tags(&a, h.FirstSeen)
-	tags.Article, tags.Content = id, a.Content()
+	tags := s.cfg.Tagger.Tags(&l.article, l.observed)
+	tags.Article, tags.Content = id, content
 	if old != nil && same(old.Tags, tags) {
 		return false, nil
 	}
-	return true, s.append(ctx, seq, event.Tagged{Tags: tags, Position: latest.Seq}, a.Published)
+	return true, s.append(ctx, seq, event.Tagged{Tags: tags, Position: l.seq}, l.article.Published)
 }
 
 // same reports whether tags are equal as the log writes them.
@@ -253,12 +272,13 @@ func same(a, b news.Tags) bool {
 }
 
 // redact replaces the tags of a redacted article, which quote its text, by empty
-// ones.
+// ones. Where there are none it puts empty ones too: those that are being made of an
+// earlier fact then come too late.
 func (s *Stage) redact(ctx context.Context, id news.ArticleID, seq uint64, old *event.Tagged) error {
-	if old == nil || len(old.Mentions)+len(old.Quotes)+len(old.Officials)+len(old.Topics) == 0 {
+	if old != nil && len(old.Mentions)+len(old.Quotes)+len(old.Officials)+len(old.Topics) == 0 {
 		return nil
 	}
-	if err := s.append(ctx, seq, event.Tagged{Tags: news.Tags{Article: id}}, nil); err != nil {
+	if err := s.append(ctx, seq, event.Tagged{Tags: news.Tags{Article: id}}, nil); err != nil || seq == 0 {
 		return err
 	}
 	return s.cfg.Log.Erase(ctx, event.Tags.Name, seq)

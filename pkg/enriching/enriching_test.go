@@ -117,6 +117,44 @@ func TestRunTagsTheLatestRevision(t *testing.T) {
 	})
 }
 
+// Facts about one article are handled at the same time, and in any order.
+func TestOrderDoesNotMatter(t *testing.T) {
+	facts := []event.Data{
+		event.Published{Reading: reading("satu")}, event.Revised{Reading: reading("satu", "dua")},
+		event.Redacted{Article: id, Reason: "permintaan", Actor: "redaksi"},
+	}
+	for _, c := range []struct {
+		facts int
+		order []int
+		want  string
+	}{
+		{2, []int{1, 0}, "paragraphs-2 by rules-1"}, {2, []int{0, 1}, "paragraphs-2 by rules-1"}, {2, []int{0, 1, 0}, "paragraphs-2 by rules-1"},
+		{3, []int{2, 0, 1}, ""}, {3, []int{2, 1, 0}, ""}, {3, []int{0, 2, 1}, ""},
+	} {
+		log := memlog.New(func() time.Time { return seen })
+		defer log.Close()
+		for _, d := range facts[:c.facts] {
+			put(t, log, d)
+		}
+		var recs []eventlog.Record
+		for rec, err := range log.Read(t.Context(), eventlog.Query{Stream: event.News.Name}) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			recs = append(recs, rec)
+		}
+		s := stage(t, log, "rules-1")
+		for _, i := range c.order {
+			if err := s.handle(t.Context(), recs[i]); err != nil {
+				t.Errorf("order %v: %v", c.order, err)
+			}
+		}
+		if got, _ := tags(t, log); got != c.want {
+			t.Errorf("%d facts in the order %v: tagged %q, want %q", c.facts, c.order, got, c.want)
+		}
+	}
+}
+
 func TestNewerRules(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		log := memlog.New(time.Now)

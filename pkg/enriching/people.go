@@ -166,7 +166,7 @@ func (s *Stage) apply(ctx context.Context, rec eventlog.Record) (uint64, error) 
 	for _, id := range ids {
 		group.Go(func() error {
 			for {
-				err := s.tag(own, id, true)
+				err := s.tag(own, id, nil, true)
 				if !errors.Is(err, eventlog.ErrConflict) { // the subscription to NEWS may tag the same article
 					return err
 				}

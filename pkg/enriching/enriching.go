@@ -59,7 +59,7 @@ type Config struct {
 	Tagger   Tagger           // a [Learner] heeds people too
 	Now      func() time.Time // observed time of the tags
 	Logger   *slog.Logger
-	Parallel int // articles tagged at once; 0 means 8: they wait for the disk, and share its syncs
+	Parallel int // articles tagged at once; 0 means 32: they wait for the disk more than they work
 }
 
 // Stage is the enricher at work.
@@ -81,7 +81,7 @@ func New(cfg Config) (*Stage, error) {
 		cfg.Logger = slog.New(slog.DiscardHandler)
 	}
 	if cfg.Parallel == 0 {
-		cfg.Parallel = 8
+		cfg.Parallel = 32
 	}
 	s := &Stage{cfg: cfg}
 	s.learner, _ = cfg.Tagger.(Learner)
@@ -221,34 +221,41 @@ func (s *Stage) tag(ctx context.Context, id news.ArticleID, first *look, anew bo
 		if err != nil || now == known {
 			return err
 		}
-		anew = true // somebody said something meanwhile, and whoever heeds it may have looked before us
+		first, anew = nil, true // somebody said something meanwhile, and whoever heeds it may have looked before us
 	}
 }
 
 // tagOnce reports whether it appended tags.
 func (s *Stage) tagOnce(ctx context.Context, id news.ArticleID, first *look, anew bool) (bool, error) {
+	// A new article has no tags yet: it gets those of its first reading, without a look
+	// at its history. Whoever read a later fact about it expects to be the first, too,
+	// and one of us is told to try again.
+	if first != nil {
+		appended, err := s.tagLook(ctx, id, first, 0, nil, anew)
+		if !errors.Is(err, eventlog.ErrConflict) {
+			return appended, err
+		}
+	}
 	seq, old, err := s.current(ctx, id)
 	if err != nil {
 		return false, err
 	}
-	l := first
-	// An article without tags gets those of its first reading, without a look at its
-	// history: whoever read a later fact about it expects to have been first, too, and
-	// one of us is told to try again.
-	if l == nil || seq != 0 {
-		h, err := history.Load(ctx, s.cfg.Log, id)
-		if err != nil {
-			return false, err
-		}
-		if h.Redacted != nil {
-			return false, s.redact(ctx, id, seq, old)
-		}
-		latest := h.Latest()
-		if latest == nil {
-			return false, nil
-		}
-		l = &look{latest.Reading.Article, latest.Seq, h.Revisions[0].Observed}
+	h, err := history.Load(ctx, s.cfg.Log, id)
+	if err != nil {
+		return false, err
 	}
+	if h.Redacted != nil {
+		return false, s.redact(ctx, id, seq, old)
+	}
+	latest := h.Latest()
+	if latest == nil {
+		return false, nil
+	}
+	return s.tagLook(ctx, id, &look{latest.Reading.Article, latest.Seq, h.Revisions[0].Observed}, seq, old, anew)
+}
+
+// tagLook tags an article as it reads, if its tags are still the old ones at seq.
+func (s *Stage) tagLook(ctx context.Context, id news.ArticleID, l *look, seq uint64, old *event.Tagged, anew bool) (bool, error) {
 	content := l.article.Content()
 	if !anew && old != nil && old.Content == content && s.cfg.Tagger.Current(&old.Tags) {
 		return false, nil
@@ -258,7 +265,10 @@ func (s *Stage) tagOnce(ctx context.Context, id news.ArticleID, first *look, ane
 	if old != nil && same(old.Tags, tags) {
 		return false, nil
 	}
-	return true, s.append(ctx, seq, event.Tagged{Tags: tags, Position: l.seq}, l.article.Published)
+	if err := s.append(ctx, seq, event.Tagged{Tags: tags, Position: l.seq}, l.article.Published); err != nil {
+		return false, err
+	}
+	return true, nil
 }
 
 // same reports whether tags are equal as the log writes them.

@@ -26,6 +26,9 @@ type block struct {
 	linked int    // bytes of the text that are links
 	inBox  string // rule of the related box that holds it, or ""
 	node   int    // id in the tree; 0 for plain text
+
+	judged string // the text that noisy is about, see noise
+	noisy  bool
 }
 
 // anchor is a link inside a block, by byte offsets.

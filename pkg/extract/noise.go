@@ -61,10 +61,16 @@ var noiseStart = newStarts(phrases)
 
 // noise reports whether a block is no text of the article.
 func noise(b *block) bool {
-	if len(b.text) > noiseMax {
+	if b.judged != b.text || b.text == "" { // it is asked more than once
+		b.judged, b.noisy = b.text, noiseText(b.text)
+	}
+	return b.noisy
+}
+
+func noiseText(t string) bool {
+	if len(t) > noiseMax {
 		return false
 	}
-	t := b.text
 	if strings.ContainsRune("\"“‘”", firstRune(t)) {
 		return false // somebody speaks
 	}

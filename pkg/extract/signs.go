@@ -299,19 +299,25 @@ var boxClasses = []string{
 	"berita-terkait", "berita--terkait", "wp-embedded-content", "irp-", "related-news", "detads", "wp-block-related", "artikel-terkait", "also-read", "td_block_related", "td-related", "post-inline-related", "internal-link-box",
 }
 
+// boxPieces are short pieces of which each of boxClasses has one: most class names
+// have none.
+var boxPieces = []string{"rel", "baca", "read", "terkait", "irp-", "linksisip", "lihatjg", "detads", "embedded", "link-box"}
+
 // boxRule returns the rule by which an element is a box of related links.
 func boxRule(class, id string) string {
 	if class != "" {
-		for _, b := range boxClasses {
-			if strings.Contains(class, b) {
-				return "box:" + b
+		if hasAny(class, boxPieces) {
+			for _, b := range boxClasses {
+				if strings.Contains(class, b) {
+					return "box:" + b
+				}
 			}
 		}
 		if md5Class(class) {
 			return "box:inline-related-posts"
 		}
 	}
-	if id != "" {
+	if id != "" && hasAny(id, boxPieces) {
 		for _, b := range boxClasses[7:13] {
 			if strings.Contains(id, b) {
 				return "box:" + b
@@ -319,6 +325,15 @@ func boxRule(class, id string) string {
 		}
 	}
 	return ""
+}
+
+func hasAny(s string, pieces []string) bool {
+	for _, p := range pieces {
+		if strings.Contains(s, p) {
+			return true
+		}
+	}
+	return false
 }
 
 // md5Class recognises the one-time class names of a common related-posts plugin:

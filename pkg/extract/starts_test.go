@@ -38,3 +38,11 @@ func TestIsWall(t *testing.T) {
 		}
 	}
 }
+
+func TestBoxPieces(t *testing.T) {
+	for _, class := range boxClasses {
+		if got := boxRule("x "+class+" y", ""); got != "box:"+class && !strings.Contains(class, strings.TrimPrefix(got, "box:")) || got == "" {
+			t.Errorf("the class %s is of the rule %q", class, got)
+		}
+	}
+}

@@ -145,6 +145,11 @@ func (a *Article) Fold(seq uint64, e event.Event) {
 // does not know has Seq 0.
 func Load(ctx context.Context, log eventlog.Log, id news.ArticleID) (*Article, error) {
 	a := &Article{ID: id}
+	// Most looks are at articles that nobody knows yet, and this is the quickest way to
+	// learn it.
+	if _, err := log.Last(ctx, event.ArticleSubjects(id)); errors.Is(err, eventlog.ErrNotFound) {
+		return a, nil
+	}
 	q := eventlog.Query{Stream: event.News.Name, Subjects: []string{event.ArticleSubjects(id)}}
 	for rec, err := range log.Read(ctx, q) {
 		if err != nil {

@@ -11,10 +11,17 @@ import (
 	"github.com/jejak-id/jejak/pkg/eventlog"
 )
 
-// chunk is what one stream had to give; taken is closed once it is in the index.
+// chunk is what one stream had to give; taken is closed when it may give more. The
+// zero value is nothing.
 type chunk struct {
 	records []eventlog.Record
 	taken   chan struct{}
+}
+
+func (c chunk) done() {
+	if c.taken != nil {
+		close(c.taken)
+	}
 }
 
 // A commit costs the index about the same for one document as for fifty, and each
@@ -25,6 +32,8 @@ type chunk struct {
 const (
 	pausePerRecord = 2 * time.Millisecond
 	longestPause   = 250 * time.Millisecond
+	// longestGrace is how long one stream waits for the other after a pause.
+	longestGrace = 2 * time.Millisecond
 )
 
 // follow folds records as they come, in batches that the load makes.
@@ -59,19 +68,24 @@ func (s *Stage) follow(ctx context.Context, f *folder) error {
 		})
 	}
 	group.Go(func() error {
+		var grace time.Duration
 		for {
-			n, took, err := s.step(inner, f, chunks[event.News.Name], chunks[event.Tags.Name])
+			facts, tags, err := next(inner, chunks[event.News.Name], chunks[event.Tags.Name], grace)
 			if err != nil {
 				return err
 			}
-			// What came during the commit has been gathered already.
-			if pause := min(time.Duration(n)*pausePerRecord, longestPause) - took; pause > 0 {
-				select {
-				case <-time.After(pause):
-				case <-inner.Done():
-					return inner.Err()
-				}
+			start, n := time.Now(), len(facts.records)+len(tags.records)
+			if err := s.write(inner, f, facts.records, tags.records); err != nil {
+				return err
 			}
+			// What came during the commit has been gathered already.
+			pause := min(time.Duration(n)*pausePerRecord, longestPause) - time.Since(start)
+			if err := wait(inner, pause); err != nil {
+				return err
+			}
+			grace = min(max(pause, 0), longestGrace)
+			facts.done()
+			tags.done()
 		}
 	})
 	err := group.Wait()
@@ -81,43 +95,56 @@ func (s *Stage) follow(ctx context.Context, f *folder) error {
 	return err
 }
 
-// step waits for either stream, takes what the other has ready and writes both. It
-// returns the number of records, and how long they took to write.
-func (s *Stage) step(ctx context.Context, f *folder, facts, tags <-chan chunk) (n int, took time.Duration, err error) {
-	var fs, ts chunk
+// next waits for either stream, and takes what the other has ready within grace.
+func next(ctx context.Context, facts, tags <-chan chunk, grace time.Duration) (fs, ts chunk, err error) {
 	select {
 	case <-ctx.Done():
-		return 0, 0, ctx.Err()
+		return fs, ts, ctx.Err()
 	case fs = <-facts:
-		select {
-		case ts = <-tags:
-		default:
-		}
+		facts = nil
 	case ts = <-tags:
-		select {
-		case fs = <-facts:
-		default:
-		}
+		tags = nil
 	}
-	n, start := len(fs.records)+len(ts.records), time.Now()
+	late := time.NewTimer(grace)
+	defer late.Stop()
+	select {
+	case <-ctx.Done():
+		return fs, ts, ctx.Err()
+	case fs = <-facts:
+	case ts = <-tags:
+	case <-late.C:
+	}
+	return fs, ts, nil
+}
+
+// wait lets d pass.
+func wait(ctx context.Context, d time.Duration) error {
+	if d <= 0 {
+		return nil
+	}
+	select {
+	case <-time.After(d):
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// write folds records and writes what changes.
+func (s *Stage) write(ctx context.Context, f *folder, facts, tags []eventlog.Record) error {
 	for rest := true; rest; {
-		part, more := bounded(&fs.records, s.cfg.BatchBytes)
-		other, moreTags := bounded(&ts.records, s.cfg.BatchBytes)
+		part, more := bounded(&facts, s.cfg.BatchBytes)
+		other, moreTags := bounded(&tags, s.cfg.BatchBytes)
 		w, err := f.fold(ctx, decodeAll(part), decodeAll(other))
 		if err != nil {
-			return n, 0, err
+			return err
 		}
 		if err := f.apply(ctx, w); err != nil {
-			return n, 0, err
+			return err
 		}
 		rest = more || moreTags
 	}
-	for _, c := range []chunk{fs, ts} {
-		if c.taken != nil {
-			close(c.taken)
-		}
-	}
-	return n, time.Since(start), nil
+	return nil
 }
 
 // bounded cuts off the front records that fit into limit bytes, at least one, and

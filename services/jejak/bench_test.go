@@ -160,7 +160,7 @@ func BenchmarkSearchable(b *testing.B) {
 // enricher, no raw pages.
 func BenchmarkRatioPipeline(b *testing.B) {
 	base := pages(b)
-	const articles = 1000
+	const articles = 2000
 	var ours, bare []time.Duration
 	var ourCPU, bareCPU time.Duration
 	rounds := 0

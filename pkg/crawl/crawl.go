@@ -55,7 +55,7 @@ type Config struct {
 	Holder string
 	Lease  time.Duration // how long a crawler that died keeps its hosts; 0 means 20 s
 
-	DayCap   int // most requests to a host in a day; 0 means 20,000
+	DayCap   int // most looks at pages and sources of a host in a day (UTC); 0 means 20,000
 	MaxPages int // most addresses that wait at once; 0 means 1,000,000
 	Parallel int // requests under way at once; 0 means 32
 

@@ -50,11 +50,11 @@ type item struct {
 
 type class uint8
 
-// The classes, in the order in which they are served: a source says what is new,
-// news comes before what lay there for years.
+// The classes. In which order they are served says [budget].
 const (
 	sourceClass class = iota
-	pageClass
+	newClass
+	revisitClass // of an article that was seen before
 	backlogClass
 	classes
 )
@@ -70,8 +70,7 @@ type queue struct {
 	heaps     [classes]dueHeap
 	notBefore time.Time // the host asked for a pause, or another crawler has it
 	why       string
-	day       int           // day of the year that count is of
-	count     int           // pages asked for that day
+	budget    budget
 	woken     chan struct{} // closed and replaced when something was added
 }
 
@@ -113,6 +112,10 @@ func (f *frontier) fold(seq uint64, d event.Data, c *catalogue) {
 		}
 	case event.HostState:
 		f.known[d.Host] = d
+	case event.HostLease:
+		if !d.Day.IsZero() {
+			f.queue(d.Host).budget.takeOver(d)
+		}
 	case event.Alarm:
 		f.alarms[d.Subject()] = d
 	}
@@ -147,8 +150,11 @@ func (f *frontier) foldPage(seq uint64, p event.PageDue, c *catalogue) {
 		f.active++
 	}
 	it.seq, it.doubt = seq, p.Doubt != nil
-	class := pageClass
-	if p.Backlog {
+	class := newClass
+	switch {
+	case p.Content != "":
+		class = revisitClass
+	case p.Backlog:
 		class = backlogClass
 	}
 	if class != it.class && it.index >= 0 {
@@ -198,14 +204,9 @@ func (f *frontier) take(host string, now time.Time, dayCap int) (*item, time.Tim
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	q := f.queue(host)
-	if day := now.UTC().YearDay(); day != q.day {
-		q.day, q.count = day, 0
-	}
-	if q.count >= dayCap {
-		return nil, now.UTC().Truncate(24 * time.Hour).Add(24 * time.Hour), q.woken
-	}
+	q.budget.at(now)
 	var soonest time.Time
-	for c := range q.heaps {
+	for _, c := range q.budget.order() {
 		h := &q.heaps[c]
 		if len(*h) == 0 {
 			continue
@@ -215,10 +216,13 @@ func (f *frontier) take(host string, now time.Time, dayCap int) (*item, time.Tim
 		if q.notBefore.After(due) {
 			due = q.notBefore
 		}
+		if tomorrow := q.budget.day.Add(24 * time.Hour); !q.budget.allows(c, dayCap) && due.Before(tomorrow) {
+			due = tomorrow
+		}
 		if !due.After(now) {
 			heap.Pop(h)
 			it.busy = true
-			q.count++
+			q.budget.take(c)
 			return it, time.Time{}, nil
 		}
 		if soonest.IsZero() || due.Before(soonest) {

@@ -80,6 +80,7 @@ func (l *leases) acquire(ctx context.Context, host string, now time.Time) (*leas
 	if before.Holder != "" && before.Holder != l.c.cfg.Holder && now.Before(before.Until.Add(skew)) {
 		return nil, nil, &fetch.Refusal{Kind: fetch.Held, Detail: "by " + before.Holder, Until: before.Until.Add(skew)}
 	}
+	l.c.frontier.fold(seq, before, l.c.outlets)
 	fresh := &lease{until: now.Add(l.c.cfg.Lease)}
 	at, err := l.write(ctx, event.HostLease{Host: host, Holder: l.c.cfg.Holder, Until: fresh.until.UTC()}, seq)
 	if errors.Is(err, eventlog.ErrConflict) {
@@ -111,7 +112,10 @@ func (l *leases) acquire(ctx context.Context, host string, now time.Time) (*leas
 	return fresh, &state, nil
 }
 
+// write stores a lease with what the host was asked for today, which whoever holds
+// the host next goes on counting.
 func (l *leases) write(ctx context.Context, d event.HostLease, seq uint64) (uint64, error) {
+	d.Day, d.Asked, d.Revisits = l.c.frontier.counted(d.Host, l.c.cfg.Now())
 	e, err := event.New(Source, l.c.cfg.Now(), time.Time{}, d)
 	if err != nil {
 		return 0, err

@@ -181,6 +181,12 @@ type HostLease struct {
 	Holder string    `json:"holder,omitempty"`
 	Until  time.Time `json:"until,omitzero"`
 	Next   time.Time `json:"next,omitzero"` // no request before, whoever asks
+
+	// What the host was asked for on one day (UTC), by all crawlers. One that is
+	// killed loses what it did since it last renewed its lease.
+	Day      time.Time `json:"day,omitzero"`
+	Asked    int       `json:"asked,omitempty"`
+	Revisits int       `json:"revisits,omitempty"` // of them
 }
 
 func (HostLease) Type() string      { return HostLeaseType }

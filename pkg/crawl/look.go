@@ -266,6 +266,12 @@ func isChallenge(res fetch.Result) bool {
 // errorPage is where sites send readers of a page that is not there, and say 200.
 var errorPage = regexp.MustCompile(`(?i)/(404|not-?found|error-?404)(\.[a-z]+)?/?([?#]|$)`)
 
+// softMissing begins the extractor's reason for a page that says, with status 200,
+// that there is nothing at its address. In the place of a known article it counts
+// like a 404; any other page that is no article does not, because it may be a new
+// layout that we can not read.
+const softMissing = "soft 404"
+
 // sentHome reports a redirect to a front page: how many sites say "gone".
 func (v *visit) sentHome(res fetch.Result) bool {
 	if len(res.Hops) == 0 {
@@ -335,7 +341,10 @@ func (v *visit) read(ctx context.Context, res fetch.Result) error {
 		URL: res.URL, Body: res.Body, ContentType: res.Header.Get("Content-Type"), Fetched: res.Started, Outlet: &o,
 	})
 	capture := v.capture(res)
-	if v.reading.Reason != "" {
+	switch reason := v.reading.Reason; {
+	case strings.HasPrefix(reason, softMissing) && v.page.Content != "":
+		return v.missed(ctx, "not-found", reason)
+	case reason != "":
 		return v.notArticle(ctx, capture)
 	}
 	if ok, err := v.readOn(ctx, capture); !ok {

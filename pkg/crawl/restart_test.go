@@ -60,6 +60,49 @@ func TestStatusPage(t *testing.T) {
 	}
 }
 
+// TestSoftMissing: a page that says, with status 200, that it is not there counts
+// like a 404; one that merely can not be read does not. Both can be seen in why.
+func TestSoftMissing(t *testing.T) {
+	for _, tt := range []struct {
+		page, reason string
+		withdrawn    bool
+	}{
+		{"<html><head><title>Halaman tidak ditemukan</title></head><body><h1>Halaman tidak ditemukan</h1><p>Maaf.</p></body></html>", "soft 404", true},
+		{"<html><head><title>Kabar</title></head><body><div id=app></div></body></html>", "no text", false},
+	} {
+		b := open(t)
+		b.publish(1)
+		b.round(crawl.Round{})
+		slug := crawltestWrite(0).Slug
+		b.site.Handle("/berita/"+slug+"/", func(w http.ResponseWriter, r *http.Request) {
+			w.Header().Set("Content-Type", "text/html")
+			w.Write([]byte(tt.page))
+		})
+		for range 3 {
+			b.round(crawl.Round{URLs: []string{b.site.ArticleURL(slug)}})
+			time.Sleep(24 * time.Hour / speed * 2 / 3)
+		}
+		rec, err := b.log.Last(t.Context(), event.PageSubject("wanasari", b.history(slug).ID))
+		if err != nil {
+			t.Fatal(err)
+		}
+		e, err := rec.Event()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if p := e.Data.(event.PageDue); !strings.Contains(p.Reason, tt.reason) || p.Status != 200 {
+			t.Errorf("%s: the record says %q, status %d", tt.reason, p.Reason, p.Status)
+		}
+		h := b.history(slug)
+		if (h.Withdrawn != nil) != tt.withdrawn {
+			t.Errorf("%s: withdrawn is %+v", tt.reason, h.Withdrawn)
+		}
+		if tt.withdrawn && (h.Withdrawn.Reason != "not-found" || len(h.Withdrawn.Looks) < 3 || !strings.Contains(h.Withdrawn.Looks[0].Note, tt.reason)) {
+			t.Errorf("%s: %+v", tt.reason, h.Withdrawn)
+		}
+	}
+}
+
 // TestRediscovery: every article is named in ten forms by two sources, in three
 // rounds of three processes. It is fetched and published once.
 func TestRediscovery(t *testing.T) {

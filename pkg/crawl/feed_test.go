@@ -39,7 +39,7 @@ func (b *bench) feedsKept() (kept []event.FeedKept, bodies [][]byte) {
 func TestVanishedEntry(t *testing.T) {
 	b := open(t)
 	b.cfg.Pace = crawl.Pace{Pace: fetch.Pace{Delay: time.Millisecond, MaxDelay: time.Millisecond}} // no revisit is due here
-	b.publish(50) // as many as the feed shows
+	b.publish(50)                                                                                  // as many as the feed shows
 	b.round(crawl.Round{})
 	kept, bodies := b.feedsKept()
 	if len(kept) != 1 || len(kept[0].Vanished) != 0 || kept[0].Status != 200 || kept[0].Headers["Etag"] == "" || kept[0].Request["User-Agent"] == "" {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/jejak-id/jejak/pkg/canonical"
@@ -50,6 +51,9 @@ func (c *Crawler) enqueue(ctx context.Context, o *outlet, list []candidate, f fo
 	var batch []event.PageDue
 	n, full := 0, false
 	flush := func() error {
+		if slices.ContainsFunc(batch, func(p event.PageDue) bool { return p.State == event.PageRefused }) {
+			c.keepRefusals(ctx) // before the pages are known: afterwards nobody counts them
+		}
 		k, err := c.appendNew(ctx, batch)
 		n += k
 		batch = batch[:0]

@@ -110,6 +110,10 @@ func (c *Crawler) look(ctx context.Context, it *item) error {
 	}
 	v.page.Outcome, v.page.Reason = string(v.outcome), v.reason
 	v.page.Looked = v.now.UTC()
+	if v.outcome == Refused { // in the log before the page is: afterwards nobody asks again
+		c.stats.refused(v.page.Outlet, kindOf(v.reason), v.page.URL, 1)
+		c.keepRefusals(ctx)
+	}
 	err = c.append(ctx, v.page, &eventlog.Expectation{Subjects: v.page.Subject(), Seq: rec.Seq})
 	if err != nil && !errors.Is(err, eventlog.ErrConflict) {
 		return err

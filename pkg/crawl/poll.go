@@ -78,6 +78,7 @@ func (c *Crawler) poll(ctx context.Context, it *item) error {
 		report := PageReport{URL: s.URL, Outlet: s.Outlet, Outcome: Failed, Reason: s.Reason, Status: s.Status}
 		if refused {
 			report.Outcome, report.Reason = Refused, refusal.Error()
+			c.stats.refused(s.Outlet, kindOf(report.Reason), s.URL, 1)
 		}
 		c.told(report)
 	default:
@@ -110,6 +111,7 @@ func (c *Crawler) noteFailing(ctx context.Context, s event.SourceDue, seq uint64
 	}
 	s.Fails++
 	s.Reason, s.Due = r.Error(), until.UTC()
+	c.keepRefusals(ctx)
 	err := c.append(ctx, s, &eventlog.Expectation{Subjects: s.Subject(), Seq: seq})
 	if errors.Is(err, eventlog.ErrConflict) {
 		return nil // another crawler knows more

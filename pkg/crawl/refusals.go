@@ -62,9 +62,6 @@ func (c *Crawler) keepRefusals(ctx context.Context) {
 	c.stats.pending = map[refusalKey]event.Refusals{}
 	c.stats.mu.Unlock()
 	for k, p := range pending {
-		if k.outlet == "" {
-			continue // an address of no outlet that a command was given: it was told
-		}
 		if err := c.addRefusals(ctx, k, p); err != nil {
 			c.log.Warn("refusals not counted in the log yet", "outlet", k.outlet, "reason", k.reason, "err", err)
 			c.stats.mu.Lock()

@@ -99,7 +99,7 @@ func (s *stats) told(r PageReport) {
 		o.Fetched++
 	}
 	s.mu.Unlock()
-	if r.Outcome == Refused || r.Outcome == Postponed && kindOf(r.Reason) == string(fetch.RobotsUnread) {
+	if r.Outcome == Postponed && kindOf(r.Reason) == string(fetch.RobotsUnread) {
 		s.refused(r.Outlet, kindOf(r.Reason), r.URL, 1)
 	}
 }

@@ -221,7 +221,7 @@ func (a Alarm) check() error {
 type Refusals struct {
 	Outlet news.OutletID `json:"outlet"`
 	Reason string        `json:"reason"`
-	Count  int           `json:"count"`         // ever, of all crawlers; one that is killed loses its last minute
+	Count  int           `json:"count"`         // ever, of all crawlers; one that is killed may lose those without a record of their own
 	URL    string        `json:"url,omitempty"` // of the last one
 	Last   time.Time     `json:"last,omitzero"`
 }

@@ -86,7 +86,8 @@ func NewWeb(n, articles, flood int, at time.Time) *Web {
 		if t.set != nil {
 			t.set(w, s)
 		}
-		s.mu.Lock() // what was set is seen by the server
+		s.mu.Lock()
+		//lint:ignore SA2001 what was set is seen by the server
 		s.mu.Unlock()
 	}
 	return w

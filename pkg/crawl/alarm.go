@@ -86,13 +86,14 @@ const (
 	layoutBound  = 12
 )
 
-// judgeLayout raises or clears the alarm of one outlet.
-func (c *Crawler) judgeLayout(ctx context.Context, o *outlet, out Outcome) error {
+// judgeLayout raises or clears the alarm of one outlet after a new page. doubt is why
+// the extractor thinks that the page is laid out in another way than its rules say.
+func (c *Crawler) judgeLayout(ctx context.Context, o *outlet, out Outcome, doubt string) error {
 	if out != Fresh && out != NotArticle {
 		return nil
 	}
-	bad, full := c.stats.layout(o.ID, out == NotArticle)
-	alarm := event.Alarm{Outlet: o.ID, Kind: LayoutChanged, Detail: fmt.Sprintf("%d of the last %d new pages could not be read as articles", bad, layoutWindow)}
+	bad, full := c.stats.layout(o.ID, out == NotArticle || doubt != "")
+	alarm := event.Alarm{Outlet: o.ID, Kind: LayoutChanged, Detail: fmt.Sprintf("%d of the last %d new pages could not be read as articles, or are not laid out as the rules say", bad, layoutWindow)}
 	if full && bad >= layoutBound {
 		return c.setAlarm(ctx, alarm, true)
 	}

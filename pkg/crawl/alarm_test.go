@@ -96,13 +96,14 @@ func TestLayoutAlarm(t *testing.T) {
 		t.Fatal(err)
 	}
 	o := c.outlets.byID["kabar"]
-	see := func(out Outcome, n int) {
+	seeDoubted := func(out Outcome, n int, doubt string) {
 		for range n {
-			if err := c.judgeLayout(t.Context(), o, out); err != nil {
+			if err := c.judgeLayout(t.Context(), o, out, doubt); err != nil {
 				t.Fatal(err)
 			}
 		}
 	}
+	see := func(out Outcome, n int) { seeDoubted(out, n, "") }
 	see(Fresh, 20)
 	see(NotArticle, 5)
 	if a := c.Status()[0].Alarms; len(a) != 0 {
@@ -115,6 +116,10 @@ func TestLayoutAlarm(t *testing.T) {
 	see(Fresh, 20)
 	if a := c.Status()[0].Alarms; len(a) != 0 {
 		t.Errorf("all is well again: %v", a)
+	}
+	seeDoubted(Fresh, 20, "the rule points to another place than where the text is")
+	if a := c.Status()[0].Alarms; len(a) != 1 {
+		t.Errorf("pages that are read, but not as the rules say: %v", a)
 	}
 }
 

@@ -126,7 +126,7 @@ func (c *Crawler) look(ctx context.Context, it *item) error {
 		}
 	}
 	c.told(v.report())
-	return c.judgeLayout(ctx, it.outlet, v.outcome)
+	return c.judgeLayout(ctx, it.outlet, v.outcome, v.reading.Layout)
 }
 
 // postpone leaves a page as it is and keeps its host from being asked.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"regexp"
 	"slices"
 	"strconv"
@@ -254,10 +255,10 @@ func (w *walk) listing(ctx context.Context, listing string, before int) error {
 		}
 		res, err := w.get(ctx, u)
 		if err != nil {
-			if page > 1 && ctx.Err() == nil {
+			if page > 1 && (res.Status == http.StatusNotFound || res.Status == http.StatusGone) {
 				break // behind the last page there is none
 			}
-			return err
+			return err // the next back-fill goes on at this page
 		}
 		links := discover.Links(res.Body, res.Header.Get("Content-Type"), res.URL)
 		articles := slices.DeleteFunc(links.Entries, func(e discover.Entry) bool {

@@ -3,6 +3,9 @@ package crawl_test
 import (
 	"context"
 	"errors"
+	"fmt"
+	"net/http"
+	"strings"
 	"sync/atomic"
 	"testing"
 
@@ -37,6 +40,34 @@ func TestBackfillGoesOnWhereItWas(t *testing.T) {
 	}
 	if f := b.site.Faults(0); len(f) > 0 {
 		t.Error(f)
+	}
+}
+
+// TestBackfillAfterAFault: a page of a listing that fails is not its end.
+func TestBackfillAfterAFault(t *testing.T) {
+	b := open(t)
+	b.site.Found(false, false, 5)
+	b.publish(25)
+	failed := false
+	b.site.Handle("/indeks", func(w http.ResponseWriter, r *http.Request) {
+		page := 1
+		fmt.Sscan(r.URL.Query().Get("page"), &page)
+		if page == 3 && !failed {
+			failed = true
+			w.WriteHeader(http.StatusInternalServerError)
+			return
+		}
+		for i := (page - 1) * 5; i < min(page*5, 25); i++ {
+			fmt.Fprintf(w, "<a href='/berita/%s'>x</a>", crawltestWrite(i).Slug)
+		}
+	})
+	sum, err := b.crawler().Backfill(t.Context(), crawl.Fill{Outlet: "wanasari"})
+	if err == nil || !strings.Contains(err.Error(), "answered 500") || sum.Counts[crawl.Fresh] != 10 {
+		t.Fatalf("%+v, %v, want the ten of the first pages and the fault", sum, err)
+	}
+	front := b.site.Asked("/indeks?page=1")
+	if sum, err = b.crawler().Backfill(t.Context(), crawl.Fill{Outlet: "wanasari"}); err != nil || sum.Counts[crawl.Fresh] != 15 || b.site.Asked("/indeks?page=1") != front {
+		t.Errorf("%+v, %v, want the other fifteen, from the third page on", sum, err)
 	}
 }
 

@@ -70,6 +70,7 @@ type Site struct {
 	sitemap  bool
 	listing  int // articles on a page of the listing; 0: no listing
 	etags    bool
+	trap     string // what it does to crawlers
 
 	item      func(n int, a *Article) string // how the feed writes an entry; nil: well
 	head      string                         // of the listing
@@ -205,8 +206,12 @@ func (s *Site) Asked(path string) int {
 
 // Faults tells what a guest must not have done: two requests closer than pause,
 // two at once, a forbidden path.
-func (s *Site) Faults(pause time.Duration) []string {
-	var out []string
+func (s *Site) Faults(pause time.Duration) (out []string) {
+	defer func() {
+		for i := range out {
+			out[i] += " (" + s.trap + ")"
+		}
+	}()
 	list := s.Visits()
 	for i, v := range list {
 		if strings.HasPrefix(v.Path, "/tertutup/") {

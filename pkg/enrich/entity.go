@@ -95,9 +95,27 @@ func (r *reader) same(words []string, f *find) int {
 			best, score = n, s
 		}
 	}
+	if best < 0 && len(words) == 1 && common(words[0]) {
+		return r.only(words[0])
+	}
 	if best < 0 && len(words) == 1 && len(words[0]) >= 4 && f.office == 0 &&
 		(!r.e.name(f.p, f.from) || ranked(f.p, f.from-1) || len(words[0]) >= 5 && len(r.e.people.near(words[0])) == 0) {
 		return r.clipped(words[0])
+	}
+	return best
+}
+
+// only returns the person whose name begins with a word that many names begin with,
+// "Sri" of "Sri Winarsih", when the article names nobody else of whom that holds; else -1.
+func (r *reader) only(word string) int {
+	best := -1
+	for n := max(0, len(r.ents)-remembered); n < len(r.ents); n++ {
+		if x := &r.ents[n]; x.words[0] == word {
+			if best >= 0 {
+				return -1
+			}
+			best = n
+		}
 	}
 	return best
 }

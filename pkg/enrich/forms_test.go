@@ -1,6 +1,7 @@
 package enrich
 
 import (
+	"strings"
 	"testing"
 	"time"
 )
@@ -128,6 +129,44 @@ func TestRank(t *testing.T) {
 			if m.Text == "Wahyu" && m.ID != id {
 				t.Errorf("%q: Wahyu is %q, want %q", text, m.ID, id)
 			}
+		}
+	}
+}
+
+// TestOfficialForms holds forms in which an article says what office somebody has, in our
+// own wording and of invented people: "name = office" for each official.
+func TestOfficialForms(t *testing.T) {
+	e := embedded(t)
+	for _, c := range []struct{ text, want string }{
+		// Regions between a village head and the name.
+		{"Kepala Desa Sumberwangi, Kecamatan Wagir, Kabupaten Malang, Darmo Wirajaya, membuka acara.", "Darmo Wirajaya = Kepala Desa Sumberwangi"},
+		// A unit with its short form, then its field and its body.
+		{"Kepala Bidang (Kabid) Angkutan Dishub Kabupaten Malang, Bambang Wirajaya mengatakan rapat selesai.", "Bambang Wirajaya = Kepala Bidang (Kabid) Angkutan Dishub Kabupaten Malang"},
+		// An office that points back to who was named before.
+		{"Bambang Wirajaya menolak usul itu. Kepala Dinas Sosial Kota Tegal tersebut memilih cara lain.", "Bambang Wirajaya = Kepala Dinas Sosial Kota Tegal"},
+		{"Kepala Dinas Sosial Kota Tegal Darmo Wirajaya bertemu Wiratmo Subagja. Kepala Dinas Sosial Kota Tegal itu senang.", "Darmo Wirajaya = Kepala Dinas Sosial Kota Tegal"},
+	} {
+		var got []string
+		for _, o := range e.Tags(article("2025-05-16", c.text), time.Time{}).Officials {
+			got = append(got, o.Name+" = "+o.OfficeName)
+		}
+		if s := strings.Join(got, "; "); s != c.want {
+			t.Errorf("%s\n got %s\nwant %s", c.text, s, c.want)
+		}
+	}
+}
+
+// TestSpeakerForms holds the names by which a cue can call somebody named before.
+func TestSpeakerForms(t *testing.T) {
+	e := embedded(t)
+	for _, c := range []struct{ text, want string }{
+		{"Kepala Dinas Sosial Kota Tegal Darmo Wirajaya hadir. “Bantuan cair mulai besok pagi,” ujar Bono, sapaannya.", "Darmo Wirajaya"},
+		{"Ketua panitia, Sri Winarsih, hadir. Sri mengaku senang. “Bantuan cair mulai besok pagi,” katanya.", "Sri Winarsih"},
+		{"Darmini Sulastri, spesialis jaringan dari Jetis, menjelaskan alat itu. “Alat ini buatan warga sendiri,” tegasnya.", "Darmini Sulastri"},
+	} {
+		q := e.Tags(article("2025-05-16", c.text), time.Time{}).Quotes
+		if len(q) == 0 || q[len(q)-1].Speaker == nil || q[len(q)-1].Speaker.Name != c.want {
+			t.Errorf("%s\n got %+v\nwant %s", c.text, q, c.want)
 		}
 	}
 }

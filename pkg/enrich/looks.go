@@ -132,6 +132,8 @@ func (r *reader) looks(c run) int {
 			if words == 1 && known == 0 && upper == 0 && (p.is(c.from-1, ",") || p.first[c.from]) {
 				score++ // "Gitarisnya, Karyo, mengaku …"
 			}
+		case words > 1 && known == 0 && upper == 0 && p.is(c.to, ",") && reportBehind(p, k):
+			score += 2 // "Darmini Sulastri, spesialis jaringan dari Jetis, menjelaskan …"
 		case strings.HasPrefix(p.fold(k), "me") && p.is(c.to, ",") && e.known(p, k) && known == 0:
 			score++
 		}
@@ -154,6 +156,20 @@ func (r *reader) bodyWord(c run) bool {
 		}
 	}
 	return !r.e.name(c.p, c.from) && r.bodyWords[c.p.fold(c.from)]
+}
+
+// reportBehind reports whether words in small letters from i on end with a comma and a
+// verb of speech.
+func reportBehind(p *paragraph, i int) bool {
+	if i >= len(p.toks) || p.toks[i].Case != lang.Lower || p.toks[i].Kind != lang.Word {
+		return false
+	}
+	for k := i; k < len(p.toks) && k < i+14 && !p.is(k, "."); k++ {
+		if p.is(k, ",") {
+			return reportVerb(p.fold(k + 1))
+		}
+	}
+	return false
 }
 
 // commaAge reports whether an age stands behind the comma at i: ", 54, warga".

@@ -16,12 +16,12 @@ func (r *reader) nicknames() {
 				continue
 			}
 			switch p.fold(k) {
-			case "sapaan":
+			case "sapaan", "sapaannya", "panggilannya":
 				n := k + 1
 				if w := p.fold(n); w == "akrab" || w == "akrabnya" || w == "karib" {
 					n++
 				}
-				if p.capital(n) || title(p, n) && p.capital(n+1) {
+				if p.fold(k) == "sapaan" && (p.capital(n) || title(p, n) && p.capital(n+1)) {
 					r.nickname(p, n)
 				} else if n := k - 1; n > 0 {
 					if p.is(n, ",") {

@@ -95,6 +95,10 @@ func (r *reader) office(p *paragraph, i int) int {
 		}
 		if n := r.ownUnit(p, k); n > k {
 			spanEnd, o.named = n, true
+			if m, f := r.organisation(p, n); m > n { // "Kepala Bidang (Kabid) Angkutan" + "Dishub …"
+				o.org, o.end = f, m
+				o.head += " " + p.fold(k) // it is not the body that is headed
+			}
 		} else if n, f := r.bureau(p, k); n > k {
 			o.org, o.named, o.end = f, true, n
 		} else if n, f := r.organisation(p, k); n > k {

@@ -323,6 +323,11 @@ func (r *reader) ownUnit(p *paragraph, k int) int {
 		return k
 	}
 	n := r.organisationEnd(p, k, 0)
+	if b := p.bracket(k+1, 1); b > k+1 { // "Bidang (Kabid) Angkutan"
+		if n = r.section(p, b); n == b {
+			return k
+		}
+	}
 	for j := k + 1; j < n; j++ {
 		if r.e.starts(p, j, anyOrg) || r.e.region2(p, j) > j {
 			return k

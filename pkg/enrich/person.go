@@ -157,6 +157,13 @@ func (r *reader) person(p *paragraph, i, end int, rule string, strength int) {
 func (r *reader) afterOffice(p *paragraph, i int) int {
 	e := r.e
 	k := i
+	for p.is(k, ",") && e.starts(p, k+1, placeRegion) { // "Kepala Desa Jetis, Kecamatan Dau, Budi …"
+		n := e.region2(p, k+1)
+		if n <= k+1 || !p.is(n, ",") {
+			break
+		}
+		k = n
+	}
 	comma := false
 	switch {
 	case p.is(k, ","), p.is(k, ":"), p.is(k, "("):

@@ -222,6 +222,9 @@ func (r *reader) withPerson(p *paragraph, i, office int) int {
 		if len(r.finds) > n && !beside(p.fold(o.from-1)) {
 			r.finds[n].office = office
 		}
+		if p.is(i, ",") && r.e.starts(p, i+1, placeRegion) {
+			return i // regions stand between the two
+		}
 		return end
 	}
 	// "Sekretaris Daerah sekaligus Ketua Komite Ir. H. Budi"

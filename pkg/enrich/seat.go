@@ -10,6 +10,7 @@ import (
 // seatAll settles the offices, after corrections had their say.
 func (r *reader) seatAll() {
 	r.joinSame()
+	r.pointBack()
 	for n := range r.ents {
 		r.seat(&r.ents[n])
 	}
@@ -40,6 +41,39 @@ func (r *reader) joinSame() {
 			r.finds[f].entity = first + 1
 		}
 		x.finds = nil
+	}
+}
+
+// pointBack gives an office that points back, "Kepala Desa Jetis itu", to the person
+// named last before it: one whom the registry has had in it, or one of whom the article
+// has said no office yet.
+func (r *reader) pointBack() {
+	var last *find
+	for i := range r.finds {
+		f := &r.finds[i]
+		if f.typ == news.PersonMention && f.entity > 0 {
+			last = f
+		}
+		if f.typ != news.OfficeMention || last == nil || f.p.index-last.p.index > 5 {
+			continue
+		}
+		o := &r.offices[f.office-1]
+		if o.person != 0 || !o.named || o.standing != "" || !o.capital {
+			continue
+		}
+		switch f.p.fold(o.end) {
+		case "itu", "ini", "tersebut":
+		default:
+			continue
+		}
+		if other, _ := r.behind(f); other != nil {
+			continue
+		}
+		x := &r.ents[last.entity-1]
+		if len(x.finds) > 0 && (x.id == "" && len(x.offices) == 0 && len(o.ids) == 0 || x.id != "" && holds(r.e.reg.Terms(x.id), o.ids)) {
+			o.person = last.entity
+			x.offices = append(x.offices, f.office-1)
+		}
 	}
 }
 
@@ -198,7 +232,7 @@ func (r *reader) public(o *office) bool {
 		return false
 	}
 	switch o.head {
-	case "kepala", "wakil kepala", "plt kepala", "sekretaris", "inspektur", "kabid", "kabag", "kasi", "kasubag", "kasubbag", "kasubid", "kanit", "kaban", "sekretaris jenderal", "sekjen", "direktur jenderal", "dirjen", "komandan", "wakil komandan", "kasat", "sekretaris utama", "sekwan", "asisten":
+	case "kepala bidang", "kepala bagian", "kepala seksi", "kepala subbagian", "kepala subbidang", "kepala", "wakil kepala", "plt kepala", "sekretaris", "inspektur", "kabid", "kabag", "kasi", "kasubag", "kasubbag", "kasubid", "kanit", "kaban", "sekretaris jenderal", "sekjen", "direktur jenderal", "dirjen", "komandan", "wakil komandan", "kasat", "sekretaris utama", "sekwan", "asisten":
 		return !party(org)
 	case "ketua", "wakil ketua", "komisioner", "wakil ketua i", "wakil ketua ii", "wakil ketua iii", "wakil ketua iv", "anggota", "ketua komisi", "ketua fraksi", "ketua sementara":
 		return strings.Contains(org, "dprd") || strings.Contains(org, " dpr ") || strings.Contains(org, " kpk ") || strings.Contains(org, " mpr ") || strings.Contains(org, " dpd ri ") ||

@@ -190,7 +190,7 @@ func (r *reader) speaker(i int) *attribution {
 	end := i // of the phrase
 	for end < len(tokens) && end < i+cueReach {
 		t := tokens[end]
-		if m := r.mentionAt(end); m >= 0 && (end == i || !objects[tokens[end-1].Fold]) {
+		if m := r.mentionAt(end); m >= 0 && (end == i || !objects[tokens[end-1].Fold] && r.relative(end) == 0) {
 			return &attribution{kind: "verb+role", rule: "verb+role+name", to: r.named[m].to, who: r.named[m].who}
 		}
 		if t.Fold == "itu" || t.Fold == "ini" || t.Fold == "tersebut" {

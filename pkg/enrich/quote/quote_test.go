@@ -128,6 +128,11 @@ func TestFind(t *testing.T) {
 		{"a place before the subject", "Di Jetis, Dewi mengatakan sekolah perlu guru baru.", []string{"~lestari: sekolah perlu guru baru [mengatakan, verb+name]"}},
 		{"somebody speaks for somebody", "Budi Santoso melalui Rahmat Anwar mengatakan, bantuan cair besok.", []string{"~anwar: bantuan cair besok [mengatakan, verb+name]"}},
 		{"company before the subject", "Didampingi Camat Jetis Rahmat Anwar, Budi menjawab semua pertanyaan. / “Pasar ini penting bagi kita,” ungkapnya.", []string{"santoso: “Pasar ini penting bagi kita,” [ungkapnya, verb+nya]"}},
+		{"at the same place", "Budi Santoso menyampaikan laporan kepada Dewi Lestari. / Di tempat yang sama Kepala Dinas Sosial Rahmat Anwar mengatakan gudang itu penuh. / “Gudang ini perlu kunci baru,” katanya.", []string{"~anwar: gudang itu penuh [mengatakan, verb+name]", "anwar: “Gudang ini perlu kunci baru,” [katanya, verb+nya]"}},
+		{"somebody's wife is not he", "Dewi Lestari membuka toko. “Toko ini untuk semua,” ujar istri dari Kopda Sarmo Wijil ini.", []string{"lestari: “Toko ini untuk semua,” [ujar istri dari Kopda Sarmo Wijil ini, nominal]"}},
+		{"somebody's lawyer is not he", "“Klien kami tidak bersalah,” kata kuasa hukum Sarmo Wijil, Maya Puspita.", []string{"maya: “Klien kami tidak bersalah,” [kata kuasa hukum Sarmo Wijil, Maya Puspita, verb+role]"}},
+		{"a stranger between commas", "Budi Santoso hadir. Darmini Sulastri, spesialis jaringan dari Jetis, menjelaskan cara kerja alat itu. “Alat ini buatan warga sendiri,” tegasnya.", []string{"~«Darmini Sulastri»: cara kerja alat itu [menjelaskan, verb+name]", "«Darmini Sulastri»: “Alat ini buatan warga sendiri,” [tegasnya, verb+nya]"}},
+		{"what is written", "Di batu itu ada tulisan kuno: “Sapa sing nandur bakal ngunduh uwoh.” Batu itu dijaga warga.", nil},
 		{"an infinitive reports nothing", "Budi datang untuk memastikan, pasar itu dibuka.", nil},
 		{"hal itu disampaikan moves the focus", "Budi hadir. Hal itu disampaikan Dewi saat upacara. “Sekolah perlu guru baru,” katanya.", []string{"lestari: “Sekolah perlu guru baru,” [katanya, verb+nya]"}},
 	} {

@@ -65,7 +65,7 @@ func (r *reader) isSpeech(q lang.Quotation) string {
 	} else if a := r.cueAfter(q.Close + 1); a != nil && a.who >= 0 && !title && r.speechForm(tokens[a.from].Fold) == "verb" {
 		return "cue after"
 	}
-	if title {
+	if title || r.inscribed(q.Open) {
 		return ""
 	}
 	if (ended || words >= leastWords) && r.opensSpeech(q.Open) {
@@ -83,6 +83,22 @@ func (r *reader) isSpeech(q lang.Quotation) string {
 		return "sentence"
 	}
 	return ""
+}
+
+// inscribed reports whether the sentence before a colon and the token at open tells of
+// something written: "tulisan di batu itu: “…”".
+func (r *reader) inscribed(open int) bool {
+	tokens := r.p.Tokens
+	if open == 0 || !tokens[open-1].Is(":") {
+		return false
+	}
+	for i := open - 2; i >= 0 && i > open-14 && !terminalSign(tokens[i]); i-- {
+		switch tokens[i].Fold {
+		case "tulisan", "bertuliskan", "prasasti", "berbunyi", "bunyi", "bunyinya", "mantra", "semboyan", "slogan", "judul", "lirik", "pantun", "tembang":
+			return !r.opensSpeech(open)
+		}
+	}
+	return false
 }
 
 // headline reports whether nearly all words are capitalised, as in a title.

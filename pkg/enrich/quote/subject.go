@@ -24,6 +24,9 @@ const (
 // list, other names; the word before those decides.
 func (r *reader) govern(i, from int) part {
 	tokens := r.p.Tokens
+	if r.relative(i) > 0 {
+		return company
+	}
 	comma, list := false, false // a comma was crossed; another person or office too
 	for i, far := i-1, i-governReach; i >= from; i-- {
 		if i < far {
@@ -44,6 +47,8 @@ func (r *reader) govern(i, from int) part {
 		}
 		if t.IsWord() && t.Case == lang.Lower && t.Kind == lang.Word {
 			switch {
+			case f == "sama" && i > from && tokens[i-1].Fold == "yang":
+				return acts // "Di tempat yang sama Budi …"
 			case comma && !list && (agents[f] || objects[f]):
 				return acts // "Di Jetis, Budi …"
 			case agents[f]:
@@ -65,6 +70,34 @@ func (r *reader) govern(i, from int) part {
 		}
 	}
 	return acts
+}
+
+// relatives are the words for somebody who is described by somebody else: "istri
+// Budi", "kuasa hukum Budi".
+var relatives = set(`istri suami ayah anak putra putri kakak adik keponakan menantu mertua paman bibi kakek nenek orangtua keluarga kerabat
+	ajudan sopir pengacara tetangga rekan teman sahabat`)
+
+// relative returns how many words before the name at the token i make somebody else
+// of it, "istri dari Kopda" + "Budi", titles included; 0 when none do. With a comma
+// between, "putra sulungnya, Budi", it is the name itself that is described.
+func (r *reader) relative(i int) int {
+	tokens := r.p.Tokens
+	k := i - 1
+	for k >= 0 && k > i-5 && (tokens[k].Is(".") || lang.ClassOf(tokens[k].Fold).Has(lang.Honorific|lang.Religious|lang.Rank|lang.Corps) && !relatives[tokens[k].Fold]) {
+		k--
+	}
+	if k > 0 && tokens[k].Fold == "dari" {
+		k--
+	}
+	switch {
+	case k < 0 || k > 0 && tokens[k-1].Fold == "sang": // "sang istri Dewi" is Dewi
+		return 0
+	case k > 0 && tokens[k].Fold == "hukum" && (tokens[k-1].Fold == "kuasa" || tokens[k-1].Fold == "penasihat" || tokens[k-1].Fold == "penasehat"):
+		return i - k + 1
+	case relatives[tokens[k].Fold] && tokens[k].Case == lang.Lower:
+		return i - k
+	}
+	return 0
 }
 
 // joins are the words inside a list of people or an office.
@@ -118,10 +151,25 @@ func (r *reader) apposition(from int) int {
 	for i < len(tokens) && i < from+4 && tokens[i].Kind == lang.Word && tokens[i].Case == lang.Capital && !lang.StopWord(tokens[i].Fold) && !heads[tokens[i].Fold] {
 		i++
 	}
-	if i == from+1 && connectives[tokens[from].Fold] || i == from || i+1 >= len(tokens) || !tokens[i].Is(",") || !epithets[tokens[i+1].Fold] || tokens[i+1].Case != lang.Lower || r.mentionAt(from) >= 0 {
+	if i == from+1 && connectives[tokens[from].Fold] || i == from || i+1 >= len(tokens) || !tokens[i].Is(",") || tokens[i+1].Case != lang.Lower || r.mentionAt(from) >= 0 {
+		return -1
+	}
+	if !epithets[tokens[i+1].Fold] && (i == from+1 || !r.reportsBehind(i+1)) {
 		return -1
 	}
 	return r.introduce(r.p.Slice(from, i))
+}
+
+// reportsBehind reports whether what is said of somebody from the token i on ends with a
+// comma and a verb of speech: ", spesialis jaringan dari Jetis, menjelaskan".
+func (r *reader) reportsBehind(i int) bool {
+	tokens := r.p.Tokens
+	for end := i; end+1 < len(tokens) && end < i+14 && !terminalSign(tokens[end]); end++ {
+		if tokens[end].Is(",") {
+			return reports[tokens[end+1].Fold]
+		}
+	}
+	return false
 }
 
 // introduce adds a person of whom there is only a name or a description, so that

@@ -83,7 +83,7 @@ var epithets = set(`pria perempuan wanita lelaki laki mantan eks politisi politi
 	nelayan tokoh pemilik korban pelaku tersangka terdakwa saksi putra putri anak ayah kakek nenek pemuda pemudi gadis pelajar
 	wisatawan pengunjung peserta jebolan lulusan penyanyi vokalis atlet pemain pebisnis penggagas inisiator
 	kader doktor purnawirawan arek magister sarjana penulis pengamat aktivis advokat perwakilan sosok jenderal relawan seniman ulama
-	bacaleg caleg petahana petugas pengasuh dosen guru akademisi peneliti bos pimpinan pengurus budayawan pegiat kepala ketua lansia`)
+	bacaleg caleg petahana spesialis pakar ahli praktisi konsultan analis peternak pengrajin perajin pegawai karyawan sopir pengemudi juru petugas pengasuh dosen guru akademisi peneliti bos pimpinan pengurus budayawan pegiat kepala ketua lansia`)
 
 // wellKnown among them mean somebody the text has already named, with or without
 // "itu" behind them. The others without it bring in somebody new.

@@ -142,6 +142,12 @@ func TestOfficialForms(t *testing.T) {
 		{"Kepala Desa Sumberwangi, Kecamatan Wagir, Kabupaten Malang, Darmo Wirajaya, membuka acara.", "Darmo Wirajaya = Kepala Desa Sumberwangi"},
 		// A unit with its short form, then its field and its body.
 		{"Kepala Bidang (Kabid) Angkutan Dishub Kabupaten Malang, Bambang Wirajaya mengatakan rapat selesai.", "Bambang Wirajaya = Kepala Bidang (Kabid) Angkutan Dishub Kabupaten Malang"},
+		{"Ia didampingi Kepala Seksi (Kasi) Tindak Pidana Umum (Pidum) Bambang Wirajaya.", "Bambang Wirajaya = Kepala Seksi (Kasi) Tindak Pidana Umum (Pidum)"},
+		{"Kasubbid Penmas Polda Jatim AKBP Bambang Wirajaya membenarkan.", "Bambang Wirajaya = Kasubbid Penmas Polda Jatim"},
+		// Heads of villages elsewhere.
+		{"Perbekel Banjarsari Wayan Bambang Wirajaya membuka acara.", "Wayan Bambang Wirajaya = Perbekel Banjarsari"},
+		// A comma that ends a clause joins nobody to the office before it.
+		{"Meski banyak kritik kepada Kadis Sosial, Bambang Wirajaya menilai kritik itu wajar.", ""},
 		// An office that points back to who was named before.
 		{"Bambang Wirajaya menolak usul itu. Kepala Dinas Sosial Kota Tegal tersebut memilih cara lain.", "Bambang Wirajaya = Kepala Dinas Sosial Kota Tegal"},
 		{"Kepala Dinas Sosial Kota Tegal Darmo Wirajaya bertemu Wiratmo Subagja. Kepala Dinas Sosial Kota Tegal itu senang.", "Darmo Wirajaya = Kepala Dinas Sosial Kota Tegal"},
@@ -161,6 +167,7 @@ func TestSpeakerForms(t *testing.T) {
 	e := embedded(t)
 	for _, c := range []struct{ text, want string }{
 		{"Kepala Dinas Sosial Kota Tegal Darmo Wirajaya hadir. “Bantuan cair mulai besok pagi,” ujar Bono, sapaannya.", "Darmo Wirajaya"},
+		{"Kepala Divisi Riset dan Kajian ICW Wana Kusuma mengatakan hal itu kepada Bambang Subagja. Wana juga mendesak agar kasus dibuka. “Berkasnya sudah lama lengkap,” katanya.", "Wana Kusuma"},
 		{"Ketua panitia, Sri Winarsih, hadir. Sri mengaku senang. “Bantuan cair mulai besok pagi,” katanya.", "Sri Winarsih"},
 		{"Darmini Sulastri, spesialis jaringan dari Jetis, menjelaskan alat itu. “Alat ini buatan warga sendiri,” tegasnya.", "Darmini Sulastri"},
 	} {

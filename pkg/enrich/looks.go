@@ -129,8 +129,8 @@ func (r *reader) looks(c run) int {
 			score += 2
 		case reportVerb(p.fold(k)) && p.is(c.to, ","):
 			score += 2
-			if words == 1 && known == 0 && upper == 0 && (p.is(c.from-1, ",") || p.first[c.from]) {
-				score++ // "Gitarisnya, Karyo, mengaku …"
+			if words == 1 && known == 0 && upper == 0 && (p.is(c.from-1, ",") || p.first[c.from]) || words > 1 && known < words && upper == 0 && p.is(c.from-1, ",") {
+				score++ // "Gitarisnya, Karyo, mengaku …", "Direktur (Danasari), Rosan Perkasa Roswara, menilai …"
 			}
 		case words > 1 && known == 0 && upper == 0 && p.is(c.to, ",") && reportBehind(p, k):
 			score += 2 // "Darmini Sulastri, spesialis jaringan dari Jetis, menjelaskan …"
@@ -217,10 +217,19 @@ func reportVerb(fold string) bool {
 	case "mengatakan", "menjelaskan", "menyampaikan", "memastikan", "menyebut", "menyebutkan", "menegaskan", "berharap", "menambahkan", "mengaku",
 		"meminta", "mengungkapkan", "menilai", "menuturkan", "menerangkan", "memaparkan", "membeberkan", "mengingatkan", "mengajak", "mengimbau",
 		"menekankan", "mengakui", "berpesan", "menyatakan", "mengapresiasi", "menyambut", "menandaskan", "membenarkan", "mengucapkan", "bercerita",
-		"berujar", "menceritakan", "menyoroti", "mendorong", "menghimbau", "mencontohkan", "menilik", "melihat", "optimistis", "mengutarakan":
+		"berujar", "menceritakan", "menyoroti", "mendorong", "menghimbau", "mencontohkan", "menilik", "melihat", "optimistis", "mengutarakan", "mendesak", "menuntut", "mengungkap", "mengecam":
 		return true
 	}
 	return false
+}
+
+// reports reports whether a verb of speech stands at i, or behind one word such as "juga".
+func (r *reader) reports(p *paragraph, i int) bool {
+	switch p.fold(i) {
+	case "juga", "pun", "lalu", "kemudian", "lantas", "kembali":
+		i++
+	}
+	return reportVerb(p.fold(i))
 }
 
 // sweep finds the later mentions of the people by one or two words of their name.
@@ -239,7 +248,7 @@ func (r *reader) sweep() {
 			for end < len(p.toks) && p.owner[end] == 0 && p.capital(end) && r.names[p.toks[end].Fold] {
 				end++
 			}
-			if r.locative(p, k) && !e.name(p, k) || end-k == 1 && e.known(p, k) && !e.name(p, k) && (p.first[k] || p.capital(k+1) || k > 0 && p.capital(k-1)) {
+			if r.locative(p, k) && !e.name(p, k) || end-k == 1 && e.known(p, k) && !e.name(p, k) && !r.reports(p, end) && (p.first[k] || p.capital(k+1) || k > 0 && p.capital(k-1)) {
 				continue
 			}
 			if end < len(p.toks) && p.capital(end) && p.owner[end] == 0 && !title(p, end) && !e.name(p, end) && e.known(p, end) {

@@ -329,7 +329,7 @@ func spokenOf(p *paragraph, i int) bool {
 // sectional reports whether a head is followed by its field rather than its body.
 func sectional(head string) bool {
 	switch head {
-	case "kabid", "kasi", "kabag", "kasubag", "kasubbag", "kasubid", "kasubdit", "kabiro", "kasubsi", "kaur":
+	case "kabid", "kasi", "kabag", "kasubag", "kasubbag", "kasubid", "kasubbid", "kasubdit", "kabiro", "kasubsi", "kaur":
 		return true
 	}
 	return false
@@ -338,7 +338,8 @@ func sectional(head string) bool {
 // village reports whether an office belongs to a place below the kecamatan.
 func village(head string) bool {
 	switch head {
-	case "kades", "kepala desa", "lurah", "sekretaris desa", "sekdes", "kepala kelurahan", "sekretaris kelurahan", "kepala dusun", "kasun", "kadus", "babinsa", "bhabinkamtibmas":
+	case "kades", "kepala desa", "lurah", "sekretaris desa", "sekdes", "kepala kelurahan", "sekretaris kelurahan", "kepala dusun", "kasun", "kadus", "babinsa", "bhabinkamtibmas",
+		"perbekel", "pambakal", "wali nagari", "keuchik", "geuchik", "kuwu", "hukum tua", "pangulu":
 		return true
 	}
 	return false

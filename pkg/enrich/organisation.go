@@ -278,6 +278,10 @@ func (r *reader) unnamedOrganisation(p *paragraph, k int) (end, found int) {
 			break
 		}
 		n++
+		if n-1 > k && p.upper(n-1) && e.starts(p, n-1, orgRegion) { // "Divisi Riset ICW" + "Wana Wirajaya"
+			n = max(n, e.region2(p, n))
+			break
+		}
 	}
 	n = max(n, r.abbreviation(p, n))
 	if n == k+1 && e.known(p, k) && !p.upper(k) && (p.is(n, ",") || title(p, n)) && r.personFollows(p, n) {
@@ -327,6 +331,7 @@ func (r *reader) ownUnit(p *paragraph, k int) int {
 		if n = r.section(p, b); n == b {
 			return k
 		}
+		n = max(n, r.abbreviation(p, n)) // "Seksi (Kasi) Tindak Pidana Umum (Pidum)"
 	}
 	for j := k + 1; j < n; j++ {
 		if r.e.starts(p, j, anyOrg) || r.e.region2(p, j) > j {

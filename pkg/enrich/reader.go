@@ -174,6 +174,9 @@ func (r *reader) whole(p *paragraph, i int) bool {
 		return true
 	}
 	n := r.name(p, i)
+	if i > 0 && p.owner[i-1] > 0 && r.finds[p.owner[i-1]-1].typ == news.OrganisationMention && !p.first[i] && (p.is(n, ",") || reportVerb(p.fold(n))) {
+		return true // "Kepala Divisi Humas ICW Wana Alamsyah mengatakan"
+	}
 	return p.is(i-1, ",") && (p.is(n, ",") || p.is(n, "(")) && n == i+2 && len(p.fold(i)) < 8 && !strings.HasPrefix(p.fold(i), "me") && lang.Stem(p.fold(i)) == p.fold(i)
 }
 
@@ -219,7 +222,7 @@ func (r *reader) withPerson(p *paragraph, i, office int) int {
 	n := len(r.finds)
 	end := r.afterOffice(p, i)
 	if end > i {
-		if len(r.finds) > n && !beside(p.fold(o.from-1)) {
+		if len(r.finds) > n && !beside(p.fold(o.from-1)) && !(p.is(i, ",") && clauseEnds(p, o.from, end)) {
 			r.finds[n].office = office
 		}
 		if p.is(i, ",") && r.e.starts(p, i+1, placeRegion) {
@@ -259,6 +262,24 @@ func (r *reader) withPerson(p *paragraph, i, office int) int {
 		}
 	}
 	return i
+}
+
+// clauseEnds reports whether the comma behind an office ends a clause, so that whose name
+// comes next does not hold it: "Meski ada kritik kepada Menkeu, Budi menilai".
+func clauseEnds(p *paragraph, office, end int) bool {
+	if p.is(end, ",") || p.is(end, "(") {
+		return false
+	}
+	for k := office - 1; k >= 0 && k > office-20 && !p.is(k, ","); k-- {
+		if p.first[k] {
+			switch p.fold(k) {
+			case "meski", "meskipun", "walau", "walaupun", "ketika", "saat", "setelah", "usai", "seusai", "sebelum", "karena", "jika", "bila", "selain", "sejak", "agar":
+				return true
+			}
+			return false
+		}
+	}
+	return false
 }
 
 // beside reports whether the word before an office makes the person behind it

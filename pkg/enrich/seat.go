@@ -232,7 +232,7 @@ func (r *reader) public(o *office) bool {
 		return false
 	}
 	switch o.head {
-	case "kepala bidang", "kepala bagian", "kepala seksi", "kepala subbagian", "kepala subbidang", "kepala", "wakil kepala", "plt kepala", "sekretaris", "inspektur", "kabid", "kabag", "kasi", "kasubag", "kasubbag", "kasubid", "kanit", "kaban", "sekretaris jenderal", "sekjen", "direktur jenderal", "dirjen", "komandan", "wakil komandan", "kasat", "sekretaris utama", "sekwan", "asisten":
+	case "kepala bidang", "kepala bagian", "kepala seksi", "kepala subbagian", "kepala subbidang", "kepala", "wakil kepala", "plt kepala", "sekretaris", "inspektur", "kabid", "kabag", "kasi", "kasubag", "kasubbag", "kasubid", "kasubbid", "kasubdit", "kanit", "kaban", "sekretaris jenderal", "sekjen", "direktur jenderal", "dirjen", "komandan", "wakil komandan", "kasat", "sekretaris utama", "sekwan", "asisten":
 		return !party(org)
 	case "ketua", "wakil ketua", "komisioner", "wakil ketua i", "wakil ketua ii", "wakil ketua iii", "wakil ketua iv", "anggota", "ketua komisi", "ketua fraksi", "ketua sementara":
 		return strings.Contains(org, "dprd") || strings.Contains(org, " dpr ") || strings.Contains(org, " kpk ") || strings.Contains(org, " mpr ") || strings.Contains(org, " dpd ri ") ||

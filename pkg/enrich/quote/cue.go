@@ -191,6 +191,7 @@ func (r *reader) speaker(i int) *attribution {
 	for end < len(tokens) && end < i+cueReach {
 		t := tokens[end]
 		if m := r.mentionAt(end); m >= 0 && (end == i || !objects[tokens[end-1].Fold] && r.relative(end) == 0) {
+			r.gives(r.named[m].who, roleOf(tokens[i:end]))
 			return &attribution{kind: "verb+role", rule: "verb+role+name", to: r.named[m].to, who: r.named[m].who}
 		}
 		if t.Fold == "itu" || t.Fold == "ini" || t.Fold == "tersebut" {
@@ -199,7 +200,7 @@ func (r *reader) speaker(i int) *attribution {
 		}
 		if t.Is(",") || t.Is("(") || t.Is(")") {
 			next := r.skipTitles(end + 1)
-			if t.Is(",") && r.mentionAt(next) < 0 || t.Is("(") && !r.bracketEnds(end) {
+			if t.Is(",") && r.mentionAt(next) < 0 && !r.goesOn(i, end) || t.Is("(") && !r.bracketEnds(end) {
 				break
 			}
 		} else if !t.IsWord() && t.Kind != lang.Hyphen && !t.Is("/") && !t.Is("&") || halts(t, nominal) {
@@ -258,6 +259,35 @@ func (r *reader) speaker(i int) *attribution {
 		a.who = r.introduce(r.p.Slice(i, end))
 	}
 	return a
+}
+
+// goesOn reports whether the comma at k is inside an office that begins at the token i, and
+// its holder comes behind: "Kasi Upaya Hukum, Eksekusi, dan Eksaminasi, Budi".
+func (r *reader) goesOn(i, k int) bool {
+	tokens := r.p.Tokens
+	if !heads[tokens[i].Fold] {
+		return false
+	}
+	and := false
+	for n := k + 1; n < len(tokens) && n < i+cueReach; n++ {
+		if n > k+1 && r.mentionAt(r.skipTitles(n)) >= 0 {
+			return and
+		}
+		t := tokens[n]
+		and = and || t.Fold == "dan"
+		if t.Fold != "dan" && !t.Is(",") && (!t.IsWord() || t.Case == lang.Lower) {
+			return false
+		}
+	}
+	return false
+}
+
+// gives notes the office that a cue gives somebody of whom none is known: after "kata
+// hakim Budi", "kata hakim" is Budi.
+func (r *reader) gives(who int, words []string) {
+	if s := &r.who[who]; len(s.role) == 0 && len(words) > 0 && heads[words[0]] && len(words) <= cueReach {
+		s.role = words
+	}
 }
 
 // halts reports whether a phrase for a speaker ends before t. Within an epithet

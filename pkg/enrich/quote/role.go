@@ -40,7 +40,7 @@ var heads = set(`presiden wakil menteri gubernur bupati wali kepala ketua sekret
 	kapolri kapolrestabes direktur rektor dekan anggota asisten komandan dandim danrem danramil pangdam staf inspektur kasatlantas
 	kasatreskrim kasihumas kanit wakapolres koordinator manajer pimpinan bendahara humas juru dosen guru pengurus pelatih kapten
 	deputi direksi hakim jaksa penasihat kuasa pengacara penjabat pelaksana tenaga pengamat pengasuh penyuluh legislator dirjen
-	kasatresnarkoba kasatpol kakanwil ketum sekum kabid`)
+	perbekel kajari kajati kasi kasubag kabag kades kasatresnarkoba kasatpol kakanwil ketum sekum kabid`)
 
 // roleWords returns the words of a role, folded, with short forms spelt out and the
 // words of standing ("Pj", "Plt", "mantan") left out.

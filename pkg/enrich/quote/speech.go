@@ -101,11 +101,14 @@ func (r *reader) inscribed(open int) bool {
 	return false
 }
 
+// english are the small words in the titles of English books and studies.
+var english = set("the a an of and in on at for to from with by as or s")
+
 // headline reports whether nearly all words are capitalised, as in a title.
 func headline(tokens []lang.Token) bool {
 	words, capital := 0, 0
 	for _, t := range tokens {
-		if t.IsWord() && !lang.StopWord(t.Fold) {
+		if t.IsWord() && !lang.StopWord(t.Fold) && !english[t.Fold] {
 			words++
 			if t.Case != lang.Lower {
 				capital++

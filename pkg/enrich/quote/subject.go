@@ -1,6 +1,8 @@
 package quote
 
 import (
+	"strings"
+
 	"github.com/jejak-id/jejak/pkg/lang"
 	"github.com/jejak-id/jejak/pkg/news"
 )
@@ -24,7 +26,7 @@ const (
 // list, other names; the word before those decides.
 func (r *reader) govern(i, from int) part {
 	tokens := r.p.Tokens
-	if r.relative(i) > 0 {
+	if r.relative(i) > 0 || i > from && possession(tokens[i-1]) {
 		return company
 	}
 	comma, list := false, false // a comma was crossed; another person or office too
@@ -70,6 +72,21 @@ func (r *reader) govern(i, from int) part {
 		}
 	}
 	return acts
+}
+
+// owned are things and bodies that are somebody's when the name stands right behind them.
+var owned = set(`rumah kantor toko warung kamar mobil motor kasus nama tubuh jasad mayat jenazah istana pihak sosok tim kediaman akun laporan kondisi
+	tangan kepala leher nyawa hukuman arahan langkah kinerja ucapan perintah instruksi usulan usul saran ide gagasan pesan era masa
+	bentuk hasil karya lukisan lagu buku foto video kata-kata sikap nasib jejak anggota`)
+
+// possession reports whether a word in small letters before a name makes it an owner or
+// the object of a deed: "rumah Budi", "penangkapan Budi".
+func possession(t lang.Token) bool {
+	if t.Case != lang.Lower || t.Kind != lang.Word || heads[t.Fold] {
+		return false
+	}
+	f := t.Fold
+	return owned[f] || len(f) > 8 && (strings.HasPrefix(f, "pe") || strings.HasPrefix(f, "ke")) && strings.HasSuffix(f, "an") && f != "kemudian"
 }
 
 // relatives are the words for somebody who is described by somebody else: "istri
@@ -123,7 +140,7 @@ func (r *reader) subject(from, k int) *attribution {
 	latest := r.mentionFrom(k) - 1
 	for n := latest; n >= 0 && n > latest-listReach && r.named[n].from >= from; n-- {
 		m := r.named[n]
-		if m.to > k || r.govern(m.from, from) == company {
+		if m.to > k || r.govern(m.from, from) == company && !r.resumes(n, k) {
 			continue
 		}
 		if p := r.pronounAfter(m.to, k); p != nil {
@@ -141,6 +158,30 @@ func (r *reader) subject(from, k int) *attribution {
 		return &attribution{kind: "verb+name", rule: "apposition", who: who}
 	}
 	return r.office(from, k)
+}
+
+// resumes reports whether the main clause begins with the mention n, right behind a comma
+// and right before the verb at k: "Meski banyak keluhan kepada Menkeu, Budi menilai". What
+// is behind the comma is then no second name of the person before it.
+func (r *reader) resumes(n, k int) bool {
+	m := r.named[n]
+	i := m.from - 1
+	for i > 0 && (r.p.Tokens[i].Is(".") || lang.ClassOf(r.p.Tokens[i].Fold).Has(lang.Honorific|lang.Religious|lang.Rank|lang.Corps)) {
+		i--
+	}
+	if i < 1 || !r.p.Tokens[i].Is(",") || r.relative(m.from) > 0 {
+		return false
+	}
+	before := r.mentionEndingAt(i)
+	if before >= 0 && r.named[before].who == m.who {
+		return false
+	}
+	for v := m.to; v < k; v++ {
+		if !adverbs[r.p.Tokens[v].Fold] && r.p.Tokens[v].Fold != "justru" {
+			return false
+		}
+	}
+	return before >= 0
 }
 
 // apposition is a name that nobody resolved at the beginning of a sentence, with

@@ -30,14 +30,15 @@ var reports = set(`mengatakan menjelaskan menyampaikan memastikan menyebut meneg
 	memandang menganggap beranggapan menjawab menanggapi berujar bertutur mencatat menginstruksikan memerintahkan menyerukan
 	membocorkan menyesalkan menyambung memungkasi mengharapkan menampik menepis berkomitmen beralasan berdalih mengklarifikasi
 	memperingatkan mewanti mewanti-wanti menduga mengira menampik bersyukur optimistis yakin merasa menyampaika mengonfirmasi
-	mengkonfirmasi memberitahukan menjamin mengenang mengibaratkan menyinggung jelaskan katakan sampaikan ungkapkan tegaskan tambahkan sebutkan akui bertanya memuji menitipkan mensyaratkan`)
+	mengkonfirmasi memberitahukan menjamin mengenang mengibaratkan menyinggung jelaskan katakan sampaikan ungkapkan tegaskan tambahkan sebutkan akui bertanya memuji menitipkan mensyaratkan
+	mendesak menuntut memohon mengecam mengutuk menjanjikan merekomendasikan menjabarkan mengulas mengungkap`)
 
 // loose among them take a thing as often as a statement: "menyampaikan apresiasi",
 // "melihat pameran". They need a mark of a clause behind them.
 var loose = set(`menyampaikan memastikan menyebut melihat meminta mengajak mengucapkan membenarkan mendorong mengumumkan melaporkan
 	mencatat menganggap memandang merasa menargetkan menanggapi menjawab mengapresiasi menyoroti melanjutkan menyambung memuji
 	menyadari mengenang bertanya mengharapkan menginginkan mengusulkan menitipkan menyinggung yakin optimistis menceritakan
-	menjamin mengonfirmasi mengkonfirmasi`)
+	menjamin mengonfirmasi mengkonfirmasi mendesak menuntut memohon mengecam mengutuk menjanjikan merekomendasikan mengulas mengungkap`)
 
 // passives are the verbs turned round.
 var passives = set(`dikatakan disampaikan dijelaskan diungkapkan ditegaskan disebutkan diakui ditambahkan dituturkan dipaparkan

@@ -44,6 +44,11 @@ func (r *reader) gather() {
 		}
 		words := nameWords(f.p, f.from, f.to)
 		n := r.nickOwner(f)
+		if n >= 0 && agree(r.ents[n].words, words) == 0 && !r.besideName(f) {
+			if m := r.same(words, f); m >= 0 && (len(r.ents[m].words) > 1 || len(r.ents[m].offices) > 0) {
+				n = -1 // "yang akrab disapa Abah Budi" is the mayor of that name, not who was named last
+			}
+		}
 		if n >= 0 {
 			r.ents[n].others = append(r.ents[n].others, words)
 		} else {

@@ -148,6 +148,7 @@ func TestOfficialForms(t *testing.T) {
 		{"Perbekel Banjarsari Wayan Bambang Wirajaya membuka acara.", "Wayan Bambang Wirajaya = Perbekel Banjarsari"},
 		// A comma that ends a clause joins nobody to the office before it.
 		{"Meski banyak kritik kepada Kadis Sosial, Bambang Wirajaya menilai kritik itu wajar.", ""},
+		{"Setelah rapat selesai, warga pulang. Kepala UPT Puskesmas Jetis, drg. Bambang Wirajaya menutup acara.", "Bambang Wirajaya = Kepala UPT Puskesmas Jetis"},
 		// An office that points back to who was named before.
 		{"Bambang Wirajaya menolak usul itu. Kepala Dinas Sosial Kota Tegal tersebut memilih cara lain.", "Bambang Wirajaya = Kepala Dinas Sosial Kota Tegal"},
 		{"Kepala Dinas Sosial Kota Tegal Darmo Wirajaya bertemu Wiratmo Subagja. Kepala Dinas Sosial Kota Tegal itu senang.", "Darmo Wirajaya = Kepala Dinas Sosial Kota Tegal"},
@@ -168,6 +169,9 @@ func TestSpeakerForms(t *testing.T) {
 	for _, c := range []struct{ text, want string }{
 		{"Kepala Dinas Sosial Kota Tegal Darmo Wirajaya hadir. “Bantuan cair mulai besok pagi,” ujar Bono, sapaannya.", "Darmo Wirajaya"},
 		{"Kepala Divisi Riset dan Kajian ICW Wana Kusuma mengatakan hal itu kepada Bambang Subagja. Wana juga mendesak agar kasus dibuka. “Berkasnya sudah lama lengkap,” katanya.", "Wana Kusuma"},
+		{"Wiratmo Subagja (40) dan Ahmad Wirajaya (33) hadir. “Motor saya kembali hari ini,” kata Ahmad.", "Ahmad Wirajaya"},
+		{"Bupati Malang HM Sanusi diwakili Kepala Dinas Sosial Kota Tegal Darmo Wirajaya. Bupati yang akrab disapa Abah Sanusi ini senang. “Nilai lokal perlu dirawat,” tegas Sanusi.", "Muhammad Sanusi"},
+		{"Warga menemui Kepala Dinas Sosial Kota Tegal Abah Wiro. Bambang Wirajaya yang akrab disapa Abah Wiro senang. “Nilai lokal perlu dirawat,” tegas Wiro.", "Bambang Wirajaya"},
 		{"Ketua panitia, Sri Winarsih, hadir. Sri mengaku senang. “Bantuan cair mulai besok pagi,” katanya.", "Sri Winarsih"},
 		{"Darmini Sulastri, spesialis jaringan dari Jetis, menjelaskan alat itu. “Alat ini buatan warga sendiri,” tegasnya.", "Darmini Sulastri"},
 	} {

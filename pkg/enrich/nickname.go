@@ -88,6 +88,22 @@ func (r *reader) nickname(p *paragraph, i int) {
 	r.nicks = append(r.nicks, nick{p: p, from: n, to: end, word: p.fold(n)})
 }
 
+// besideName reports whether a nickname follows a name in the same clause: "Sudarno Wijil,
+// yang akrab disapa Abah Darno". In "bupati yang akrab disapa Abah Budi" it does not.
+func (r *reader) besideName(f *find) bool {
+	for k := f.from - 1; k >= 0 && k > f.from-8; k-- {
+		switch w := f.p.fold(k); {
+		case f.p.owner[k] > 0:
+			return r.finds0[f.p.owner[k]-1].typ == news.PersonMention
+		case w == "disapa" || w == "dipanggil" || w == "akrab" || w == "yang" || w == "biasa" || w == "kerap" || w == "karib" || w == "sapaan" || w == "dengan" || w == "alias":
+		case f.p.is(k, ",") || f.p.is(k, "(") || f.p.is(k, ".") || f.p.toks[k].Kind == lang.Quote || title(f.p, k):
+		default:
+			return false
+		}
+	}
+	return false
+}
+
 // nick is a nickname where the article introduces it.
 type nick struct {
 	p        *paragraph

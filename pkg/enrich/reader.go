@@ -267,7 +267,7 @@ func (r *reader) withPerson(p *paragraph, i, office int) int {
 // clauseEnds reports whether the comma behind an office ends a clause, so that whose name
 // comes next does not hold it: "Meski ada kritik kepada Menkeu, Budi menilai".
 func clauseEnds(p *paragraph, office, end int) bool {
-	if p.is(end, ",") || p.is(end, "(") {
+	if p.is(end, ",") || p.is(end, "(") || p.first[office] {
 		return false
 	}
 	for k := office - 1; k >= 0 && k > office-20 && !p.is(k, ","); k-- {

@@ -27,6 +27,8 @@ func agree(a, b []string) int {
 			hits++
 		case slices.ContainsFunc(long, func(o string) bool { return spelt(w, o) }):
 			near++
+		case len(short) == 1: // "Ahmad" alone is not everybody
+			return 0
 		case w == "moch" || w == "moh" || w == "muh" || w == "mohammad" || w == "muhammad" || w == "mochamad" || w == "mohamad" || w == "achmad" || w == "ahmad" || w == "abd":
 			near++ // the first name that is left out more often than not
 		default:

@@ -147,8 +147,20 @@ func (r *reader) stranger(i int) *attribution {
 	if end == i || lang.StopWord(tokens[i].Fold) && tokens[i].Fold != "para" && tokens[i].Fold != "seorang" && tokens[i].Fold != "beberapa" {
 		return nil
 	}
+	if n := end + 1; end < len(tokens) && tokens[end].Is(",") && epithets[tokens[i].Fold] { // "ujar saksi, Risman, di lokasi"
+		to := n
+		for to < len(tokens) && to < n+4 && tokens[to].Kind == lang.Word && tokens[to].Case == lang.Capital && !lang.ClassOf(tokens[to].Fold).Has(lang.Weekday) {
+			to++
+		}
+		if to > n && !placeKind[tokens[n].Fold] && (to == len(tokens) || tokens[to].Is(",") || tokens[to].Is(".") || tokens[to].Is("(")) {
+			return &attribution{kind: "nominal", rule: "stranger with a name", to: to, who: r.introduce(r.p.Slice(n, to))}
+		}
+	}
 	return &attribution{kind: "nominal", rule: "stranger", to: end, who: r.introduce(r.p.Slice(i, end))}
 }
+
+// placeKind are the words that begin an address, not a name.
+var placeKind = set("kecamatan kabupaten kota desa dusun kelurahan provinsi jalan jl gang kampung perumahan rt rw")
 
 // over reports whether the sentence ends at the token i, or a comma goes on.
 func (r *reader) over(i int) bool {
@@ -227,6 +239,12 @@ func (r *reader) speaker(i int) *attribution {
 		a.kind, a.rule, a.who = "nominal", "first of the government", who
 		return a
 	}
+	if nominal && epithets[tokens[i].Fold] && !pointing {
+		if far := r.pointsBehind(end); far > end { // "polisi dengan tiga balok di pundak tersebut"
+			a.kind, a.rule, a.focus, a.to = "nominal", "nominal", true, far
+			return a
+		}
+	}
 	if nominal {
 		last := tokens[end-1].Fold
 		if !wellKnown[tokens[i].Fold] && last != "itu" && last != "ini" && last != "tersebut" {
@@ -259,6 +277,21 @@ func (r *reader) speaker(i int) *attribution {
 		a.who = r.introduce(r.p.Slice(i, end))
 	}
 	return a
+}
+
+// pointsBehind returns the end of a description that goes on at i and ends in "itu", "ini" or
+// "tersebut" with its sentence or clause; i when it does not.
+func (r *reader) pointsBehind(i int) int {
+	tokens := r.p.Tokens
+	for n := i; n < len(tokens) && n < i+14; n++ {
+		if !tokens[n].IsWord() && tokens[n].Kind != lang.Hyphen {
+			break
+		}
+		if f := tokens[n].Fold; (f == "itu" || f == "ini" || f == "tersebut") && (n+1 == len(tokens) || tokens[n+1].Is(".") || tokens[n+1].Is(",")) {
+			return n + 1
+		}
+	}
+	return i
 }
 
 // goesOn reports whether the comma at k is inside an office that begins at the token i, and
@@ -306,7 +339,7 @@ func halts(t lang.Token, nominal bool) bool {
 
 // bracketEnds reports whether a bracket at i closes soon, as in "(BKN)".
 func (r *reader) bracketEnds(i int) bool {
-	for j := i + 1; j < len(r.p.Tokens) && j < i+5; j++ {
+	for j := i + 1; j < len(r.p.Tokens) && j < i+9; j++ {
 		if r.p.Tokens[j].Is(")") {
 			return true
 		}

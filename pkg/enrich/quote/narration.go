@@ -34,7 +34,7 @@ func (r *reader) narration(from, to int, lead bool) *attribution {
 			rep.a.rule += ", before"
 			return rep.a
 		}
-		if rep.to > rep.from && r.state(rep) || rep.to == 0 {
+		if rep.to > rep.from && r.state(rep) || rep.to == 0 || rep.a.who >= 0 { // who speaks takes the focus, however short it is
 			r.hear(rep.a)
 			found = true
 			i = max(i, rep.a.to-1)
@@ -175,8 +175,14 @@ func (r *reader) active(i, from, to int) *report {
 	for k > from && adverbs[tokens[k-1].Fold] {
 		k--
 	}
+	if k > from+2 && asked[tokens[k-1].Fold] && when[tokens[k-2].Fold] {
+		k -= 2 // "Budi saat ditemui mengatakan"
+	}
 	if k > from && (tokens[k-1].Is(",") || tokens[k-1].Is(")")) {
 		k--
+	}
+	for k > from+2 && tokens[k].Is(",") && tokens[k-2].Is(",") && lang.ClassOf(tokens[k-1].Fold).Has(lang.Degree) {
+		k -= 2 // "Budi, S.Tr.Keb., mengatakan"
 	}
 	if i > from && auxiliaries[tokens[i-1].Fold] || k > from && auxiliaries[tokens[k-1].Fold] {
 		return nil

@@ -18,7 +18,7 @@ var spelt = map[string][]string{
 	"kadisdikbud": {"kepala", "dinas", "pendidikan", "kebudayaan"}, "kadisparbud": {"kepala", "dinas", "pariwisata", "kebudayaan"},
 	"kabid": {"kepala", "bidang"}, "kabag": {"kepala", "bagian"}, "kaban": {"kepala", "badan"}, "kades": {"kepala", "desa"},
 	"kasi": {"kepala", "seksi"}, "kasubag": {"kepala", "subbagian"}, "kasatpol": {"kepala", "satpol"}, "kalaksa": {"kepala", "pelaksana"},
-	"kalapas": {"kepala", "lapas"}, "kasun": {"kepala", "dusun"}, "kasek": {"kepala", "sekolah"}, "kepsek": {"kepala", "sekolah"},
+	"kalapas": {"kepala", "lembaga", "pemasyarakatan"}, "lapas": {"lembaga", "pemasyarakatan"}, "kasun": {"kepala", "dusun"}, "kasek": {"kepala", "sekolah"}, "kepsek": {"kepala", "sekolah"},
 	"kajari": {"kepala", "kejaksaan", "negeri"}, "kasat": {"kepala", "satuan"}, "sekdin": {"sekretaris", "dinas"}, "sekwan": {"sekretaris", "dewan"},
 	"sekcam": {"sekretaris", "kecamatan"}, "dirut": {"direktur", "utama"}, "sekjen": {"sekretaris", "jenderal"}, "jubir": {"juru", "bicara"},
 	"kapolres": {"kepala", "kepolisian", "resor"}, "kapolresta": {"kepala", "kepolisian", "resor"}, "kapolrestabes": {"kepala", "kepolisian", "resor"},

@@ -195,7 +195,7 @@ func (r *reader) apposition(from int) int {
 	if i == from+1 && connectives[tokens[from].Fold] || i == from || i+1 >= len(tokens) || !tokens[i].Is(",") || tokens[i+1].Case != lang.Lower || r.mentionAt(from) >= 0 {
 		return -1
 	}
-	if !epithets[tokens[i+1].Fold] && (i == from+1 || !r.reportsBehind(i+1)) {
+	if f := tokens[i+1].Fold; !epithets[f] && f != "salah" && f != "seorang" && (i == from+1 || !r.reportsBehind(i+1)) {
 		return -1
 	}
 	return r.introduce(r.p.Slice(from, i))
@@ -313,6 +313,9 @@ func (r *reader) office(from, k int) *attribution {
 	name := r.p.Slice(begin, k)
 	if who, ok := r.byKey["n:"+lang.Fold(name)]; ok { // somebody introduced before
 		return &attribution{kind: "verb+name", rule: "subject", who: who}
+	}
+	if k-begin > 1 && heads[words[0]] { // "Kepala Desa Jetis menyampaikan": one person, of whom there is no more
+		return &attribution{kind: "verb+role", rule: "role", who: r.introduce(name)}
 	}
 	return &attribution{kind: "verb+role", rule: "body", who: -1, name: name}
 }

@@ -69,6 +69,12 @@ var connectives = set(`alhasil terlebih akibatnya hasilnya sayangnya sontak alih
 var auxiliaries = set(`untuk guna demi dalam dengan sambil seraya sembari agar bisa dapat harus tidak yang wajib tak belum tanpa
 	enggan mampu berani cara upaya perlu hendak mau diminta berusaha bertujuan terus serta atau saat ketika setelah usai`)
 
+// asked are what happens to a speaker, and when the words before it: "saat ditemui".
+var (
+	asked = set("dikonfirmasi ditemui diwawancarai diwawancara dihubungi ditanya dimintai")
+	when  = set("saat ketika kala usai setelah seusai")
+)
+
 // adverbs stand between the speaker and the verb and change nothing.
 var adverbs = set(`juga pun lantas kemudian lalu pula kembali turut sempat hanya pernah telah sudah langsung sendiri secara
 	tegas lugas ikut masih akan sekali lagi selanjutnya ingin terus kembali selalu sangat singkat`)

@@ -1,6 +1,7 @@
 package registry_test
 
 import (
+	"net/url"
 	"slices"
 	"strings"
 	"testing"
@@ -179,6 +180,23 @@ func TestOutlets(t *testing.T) {
 	}
 	if o, _ := r.Outlet("antara"); o.Forbids == "" || len(o.Feeds)+len(o.Sitemaps)+len(o.Listings) > 0 {
 		t.Errorf("antara forbids crawling and has no sources to crawl: %+v", o)
+	}
+}
+
+// The crawler asks no host that the catalogue does not name, so a source elsewhere
+// would never be read. A feed is often on a host of its own.
+func TestSourcesAreOnTheirOutletsHosts(t *testing.T) {
+	for _, o := range embedded(t).Outlets() {
+		for _, source := range slices.Concat(o.Feeds, o.Sitemaps, o.Listings) {
+			u, err := url.Parse(source)
+			if err != nil {
+				t.Errorf("outlet %s: %v", o.ID, err)
+				continue
+			}
+			if host := strings.TrimPrefix(u.Hostname(), "www."); !slices.Contains(o.Hosts, host) {
+				t.Errorf("outlet %s has the source %s, and %s is none of its hosts %v", o.ID, source, host, o.Hosts)
+			}
+		}
 	}
 }
 

@@ -96,7 +96,7 @@ func (r *reader) body(p *paragraph, i, k int, style kin, depth int) int {
 			k++ // "Dinas Perumahan, Permukiman, dan Pertanahan"
 			continue
 		case t.Is(","):
-			if k > start && style == governed && p.capital(k+1) && connected(p, k+1) && e.plainWord(p, k+1) && !e.starts(p, k+1, anyOffice|orgRegion) && !e.separate(p, k+1) && !p.upper(k+1) {
+			if k > start && style == governed && p.capital(k+1) && (listed || !joined(p, start, k)) && connected(p, k+1) && e.plainWord(p, k+1) && !e.starts(p, k+1, anyOffice|orgRegion) && !e.separate(p, k+1) && !p.upper(k+1) {
 				listed = true
 				k++
 				continue

@@ -149,6 +149,10 @@ func TestOfficialForms(t *testing.T) {
 		// A comma that ends a clause joins nobody to the office before it.
 		{"Meski banyak kritik kepada Kadis Sosial, Bambang Wirajaya menilai kritik itu wajar.", ""},
 		{"Setelah rapat selesai, warga pulang. Kepala UPT Puskesmas Jetis, drg. Bambang Wirajaya menutup acara.", "Bambang Wirajaya = Kepala UPT Puskesmas Jetis"},
+		{"Kepala Seksi Intelijen (Kasi Intel) Kejari Kabupaten Malang, Bambang Wirajaya, menjawab.", "Bambang Wirajaya = Kepala Seksi Intelijen (Kasi Intel) Kejari Kabupaten Malang"},
+		{"Masa tugas AKP Bambang Wirajaya, S.Tr.K., S.I.K. sebagai Kasat Lantas Polres Batu berakhir.", "Bambang Wirajaya = Kasat Lantas Polres Batu"},
+		{"Sekretaris Camat Donomulyo, Bambang Wirajaya, hadir.", "Bambang Wirajaya = Sekretaris Camat Donomulyo"},
+		{"Turut hadir Kepala Bidang Data dan Statistik, Suci Wirasari Ambarwulan, dan staf.", "Suci Wirasari Ambarwulan = Kepala Bidang Data dan Statistik"},
 		// An office that points back to who was named before.
 		{"Bambang Wirajaya menolak usul itu. Kepala Dinas Sosial Kota Tegal tersebut memilih cara lain.", "Bambang Wirajaya = Kepala Dinas Sosial Kota Tegal"},
 		{"Kepala Dinas Sosial Kota Tegal Darmo Wirajaya bertemu Wiratmo Subagja. Kepala Dinas Sosial Kota Tegal itu senang.", "Darmo Wirajaya = Kepala Dinas Sosial Kota Tegal"},
@@ -172,6 +176,7 @@ func TestSpeakerForms(t *testing.T) {
 		{"Wiratmo Subagja (40) dan Ahmad Wirajaya (33) hadir. “Motor saya kembali hari ini,” kata Ahmad.", "Ahmad Wirajaya"},
 		{"Bupati Malang HM Sanusi diwakili Kepala Dinas Sosial Kota Tegal Darmo Wirajaya. Bupati yang akrab disapa Abah Sanusi ini senang. “Nilai lokal perlu dirawat,” tegas Sanusi.", "Muhammad Sanusi"},
 		{"Warga menemui Kepala Dinas Sosial Kota Tegal Abah Wiro. Bambang Wirajaya yang akrab disapa Abah Wiro senang. “Nilai lokal perlu dirawat,” tegas Wiro.", "Bambang Wirajaya"},
+		{"Manajer Komunikasi PT Tirta Jetis, Ahad Wirajaya, memastikan stok aman. “Stok aman sampai akhir bulan,” jelas Ahad kepada wartawan.", "Ahad Wirajaya"},
 		{"Ketua panitia, Sri Winarsih, hadir. Sri mengaku senang. “Bantuan cair mulai besok pagi,” katanya.", "Sri Winarsih"},
 		{"Darmini Sulastri, spesialis jaringan dari Jetis, menjelaskan alat itu. “Alat ini buatan warga sendiri,” tegasnya.", "Darmini Sulastri"},
 	} {

@@ -260,6 +260,17 @@ func connected(p *paragraph, i int) bool {
 	return false
 }
 
+// joined reports whether "dan" stands between i and end: what a comma brings behind it is
+// no more of the same list.
+func joined(p *paragraph, i, end int) bool {
+	for k := i; k < end; k++ {
+		if p.toks[k].Fold == "dan" {
+			return true
+		}
+	}
+	return false
+}
+
 // generic reports whether the office is one of a list of kinds, where nobody in
 // particular is meant: "para camat", "Kepala OPD, Camat dan Lurah se-Kota".
 func (r *reader) generic(p *paragraph, i int, o office) bool {

@@ -327,6 +327,11 @@ func (r *reader) ownUnit(p *paragraph, k int) int {
 		return k
 	}
 	n := r.organisationEnd(p, k, 0)
+	if s := r.section(p, k+1); s > k+1 && p.is(s, "(") && (sectional(p.fold(s+1)) || p.fold(s+1) == "kasi") { // "Seksi Intelijen (Kasi Intel)"
+		if b := p.bracket(s, 3); b > s {
+			return b
+		}
+	}
 	if b := p.bracket(k+1, 1); b > k+1 { // "Bidang (Kabid) Angkutan"
 		if n = r.section(p, b); n == b {
 			return k

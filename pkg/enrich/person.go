@@ -101,7 +101,7 @@ func (r *reader) name(p *paragraph, i int) int {
 			return k
 		case k > i && e.starts(p, k, anyOffice) && !e.name(p, k), k > i && e.starts(p, k, anyOrg) && !e.name(p, k):
 			return k
-		case lang.WeekdayOf(t.Fold) > 0 && !e.name(p, k), lang.MonthOf(t.Fold) > 0 && !e.name(p, k) && t.Fold != "agustus":
+		case lang.WeekdayOf(t.Fold) > 0 && !e.name(p, k) && !(t.Fold == "ahad" && k == i && p.capital(k+1)), lang.MonthOf(t.Fold) > 0 && !e.name(p, k) && t.Fold != "agustus":
 			return k
 		case title(p, k) && !e.name(p, k) && !(t.Fold == "m" || t.Fold == "a"):
 			if k > i && (t.Kind == lang.Abbrev && len(t.Text) == 2) && p.capital(k+1) && !title(p, k+1) && !lang.ClassOf(t.Fold).Has(lang.Degree) {
@@ -198,7 +198,7 @@ func (r *reader) afterOffice(p *paragraph, i int) int {
 	if n == k && end-n > 1 && !e.name(p, n) && e.known(p, n) {
 		bearing := false // "Wakil Bupati Malang Tegaskan Dukungan" has no word of a name in it
 		for j := n + 1; j < end; j++ {
-			bearing = bearing || e.name(p, j) || end-n == 2 && !e.known(p, j)
+			bearing = bearing || e.name(p, j) || (end-n == 2 || comma && p.is(end, ",")) && !e.known(p, j)
 		}
 		if !bearing {
 			return i
@@ -213,7 +213,7 @@ func (r *reader) afterOffice(p *paragraph, i int) int {
 	if e.starts(p, n, anyOrg) && !e.name(p, n) || e.starts(p, n, orgNot) && p.upper(n) && !e.name(p, n) {
 		return i
 	}
-	if comma && n == k && !e.name(p, n) && e.known(p, n) && !e.name(p, n+1) {
+	if comma && n == k && !e.name(p, n) && e.known(p, n) && !e.name(p, n+1) && (end-n < 3 || e.known(p, n+1)) {
 		return i
 	}
 	if e.region2(p, n) > n && n == k && !e.name(p, n) && comma {

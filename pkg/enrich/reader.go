@@ -246,7 +246,7 @@ func (r *reader) withPerson(p *paragraph, i, office int) int {
 	}
 	// "Budi Santoso, Wali Kota Malang," and "Budi selaku Ketua …": the name came before.
 	if k := o.from - 1; k > 0 {
-		for w := p.fold(k); k > 0 && (w == "selaku" || w == "sebagai" || w == "juga" || w == "menjabat" || w == "yang" || p.is(k, ",") || lang.ClassOf(w).Has(lang.Degree)); w = p.fold(k) {
+		for w := p.fold(k); k > 0 && (w == "selaku" || w == "sebagai" || w == "juga" || w == "menjabat" || w == "yang" || p.is(k, ",") || lang.ClassOf(w).Has(lang.Degree) || degreePiece(p, k)); w = p.fold(k) {
 			k--
 		}
 		if f := p.owner[k]; f > 0 && k == o.from-1 && o.named && p.capital(o.from) && !r.personFollows(p, o.end) && r.finds[f-1].typ == news.PersonMention && r.finds[f-1].office == 0 {
@@ -262,6 +262,11 @@ func (r *reader) withPerson(p *paragraph, i, office int) int {
 		}
 	}
 	return i
+}
+
+// degreePiece reports whether the token at k is a part of a degree that was cut: "S.Tr.K.".
+func degreePiece(p *paragraph, k int) bool {
+	return p.toks[k].Kind == lang.Abbrev && p.capital(k) || p.fold(k) == "tr" || p.is(k, ".") && p.fold(k-1) == "tr"
 }
 
 // clauseEnds reports whether the comma behind an office ends a clause, so that whose name

@@ -245,6 +245,10 @@ func (r *reader) speaker(i int) *attribution {
 			return a
 		}
 	}
+	if nominal && tokens[i].Fold == "warga" && end > i+1 && tokens[i+1].Case == lang.Capital && r.mayBe() && r.who[r.focus.who].speaker.ID == "" {
+		a.kind, a.rule, a.focus = "nominal", "where the person is from", true // "Sarmo … Sarmo mengaku … ”, kata warga Jetis"
+		return a
+	}
 	if nominal {
 		last := tokens[end-1].Fold
 		if !wellKnown[tokens[i].Fold] && last != "itu" && last != "ini" && last != "tersebut" {

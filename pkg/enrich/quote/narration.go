@@ -194,6 +194,9 @@ func (r *reader) active(i, from, to int) *report {
 	a.from, a.to, a.at = i, i+1, r.at
 	start, marked := r.clause(i+1, to)
 	rep := &report{a: a, from: start, to: to}
+	if !marked && a.who >= 0 && loose[tokens[i].Fold] && a.kind == "verb+name" {
+		return &report{a: a} // "Budi menyampaikan apresiasi": the text goes on with Budi
+	}
 	if !marked && (loose[tokens[i].Fold] || a.name != "") {
 		return nil
 	}

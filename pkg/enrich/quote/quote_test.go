@@ -142,6 +142,8 @@ func TestFind(t *testing.T) {
 		{"an office alone is somebody", "Kepala Desa Jetis menyampaikan bahwa jalan itu rusak. “Kami minta warga bersabar dulu,” ujarnya.", []string{"~«Kepala Desa Jetis»: bahwa jalan itu rusak [menyampaikan, verb+role]", "«Kepala Desa Jetis»: “Kami minta warga bersabar dulu,” [ujarnya, verb+nya]"}},
 		{"somebody unknown of a place", "Budi Santoso hadir. Sangadi, salah satu warga Jetis, mengaku kecewa. “Jalan ini rusak sejak lama,” keluhnya.", []string{"«Sangadi»: “Jalan ini rusak sejak lama,” [keluhnya, verb+nya]"}},
 		{"asked before the verb", "Dewi Lestari hadir. Rahmat Anwar saat dikonfirmasi mengatakan, “Bantuan itu cair pekan depan.”", []string{"anwar: “Bantuan itu cair pekan depan.” [mengatakan, verb+name]"}},
+		{"a thing that is said", "Budi Santoso hadir, Rahmat Anwar juga. Dalam sambutannya, Dewi Lestari menyampaikan apresiasi atas kunjungan itu. “Kami senang sekali hari ini,” ujarnya.", []string{"lestari: “Kami senang sekali hari ini,” [ujarnya, verb+nya]"}},
+		{"where the person is from", "Sarmo Wijil mengaku terhibur oleh musik. “Saya sengaja datang ke sini,” kata warga Jetis, Kecamatan Purwasari.", []string{"~«Sarmo Wijil»: terhibur oleh musik [mengaku, verb+name]", "«Sarmo Wijil»: “Saya sengaja datang ke sini,” [kata warga Jetis, nominal]"}},
 		{"what is written", "Di batu itu ada tulisan kuno: “Sapa sing nandur bakal ngunduh uwoh.” Batu itu dijaga warga.", nil},
 		{"an infinitive reports nothing", "Budi datang untuk memastikan, pasar itu dibuka.", nil},
 		{"hal itu disampaikan moves the focus", "Budi hadir. Hal itu disampaikan Dewi saat upacara. “Sekolah perlu guru baru,” katanya.", []string{"lestari: “Sekolah perlu guru baru,” [katanya, verb+nya]"}},

@@ -10,6 +10,7 @@ import (
 	"github.com/jejak-id/jejak/pkg/event"
 	"github.com/jejak-id/jejak/pkg/eventlog"
 	"github.com/jejak-id/jejak/pkg/extract"
+	"github.com/jejak-id/jejak/pkg/extract/edit"
 	"github.com/jejak-id/jejak/pkg/history"
 	"github.com/jejak-id/jejak/pkg/news"
 )
@@ -87,11 +88,10 @@ func (v *visit) record(ctx context.Context, capture event.Captured, body []byte)
 		if v.page.First.IsZero() {
 			v.page.First = v.now.UTC()
 		}
-		latest := h.Latest()
-		if latest == nil {
+		if h.Latest() == nil {
 			return v.publish(ctx, h, capture, body)
 		}
-		return v.compare(ctx, h, latest, capture, body)
+		return v.compare(ctx, h, capture, body)
 	})
 }
 
@@ -136,36 +136,26 @@ func (v *visit) settle() {
 }
 
 // compare judges a page that was seen before.
-func (v *visit) compare(ctx context.Context, h *history.Article, latest *history.Revision, capture event.Captured, body []byte) error {
+func (v *visit) compare(ctx context.Context, h *history.Article, capture event.Captured, body []byte) error {
 	var facts []event.Data
-	old := latest.Reading.Article
-	if latest.Reading.Extractor != extract.Version && latest.Reading.Capture != capture.Hash {
-		// Other rules read the last revision. Read its bytes again, so that what
-		// the rules changed is not taken for an edit.
-		if again, ok := v.reread(ctx, latest); ok {
-			if ch := news.Changes(&old, &again.Article); len(ch) > 0 {
-				facts = append(facts, event.Reread{Reading: again, Changed: ch})
-			}
-			old = again.Article
-		}
-	} else if len(v.further) == 0 && latest.Reading.Capture == capture.Hash && old.Content() != v.reading.Article.Content() {
-		// The same bytes can only read differently by other rules.
-		facts = append(facts, event.Reread{Reading: v.factOf(capture), Changed: news.Changes(&old, &v.reading.Article)})
-		old = v.reading.Article
+	o := v.outlet.Outlet
+	reader := edit.Reader{Log: v.c.cfg.Log, Read: v.c.cfg.Read}
+	d, err := reader.Compare(ctx, h, edit.Look{Reading: v.factOf(capture), Continued: len(v.further) > 0, Outlet: &o})
+	if err != nil {
+		return err
 	}
-	changed := news.Changes(&old, &v.reading.Article)
-	if turningBox(changed, &old, &v.reading.Article) {
-		changed = nil
+	if d.Reread != nil {
+		facts = append(facts, *d.Reread)
 	}
 	v.outcome = Unchanged
-	edited := len(changed) > 0 && v.believe(changed, &old)
+	edited := len(d.Changed) > 0 && v.believe(d.Changed, &d.Old)
 	if h.Withdrawn != nil {
 		facts = append(facts, event.Restored{Article: v.article(), URL: v.reading.Article.URL, Outlet: v.page.Outlet, Hash: capture.Hash})
 		v.outcome = Restored
 		v.page.First = v.now.UTC()
 	}
 	if edited {
-		facts = append(facts, event.Revised{Reading: v.factOf(capture), Changed: changed})
+		facts = append(facts, event.Revised{Reading: v.factOf(capture), Changed: d.Changed})
 		v.outcome = Changed
 	}
 	if v.outcome != Unchanged {
@@ -181,7 +171,7 @@ func (v *visit) compare(ctx context.Context, h *history.Article, latest *history
 		}
 	}
 	switch {
-	case len(changed) == 0:
+	case len(d.Changed) == 0:
 		if v.page.Doubt != nil {
 			v.page.Flaps++
 		}
@@ -192,37 +182,6 @@ func (v *visit) compare(ctx context.Context, h *history.Article, latest *history
 		v.doubt()
 	}
 	return nil
-}
-
-// reread reads the bytes of a revision with today's rules.
-func (v *visit) reread(ctx context.Context, r *history.Revision) (event.Reading, bool) {
-	body, err := v.c.cfg.Log.GetBlob(ctx, r.Reading.Capture)
-	if err != nil {
-		return event.Reading{}, false // not kept: the stored reading must do
-	}
-	o := v.outlet.Outlet
-	got := v.c.cfg.Read(extract.Page{URL: r.Reading.Article.URL, Body: body, Fetched: r.Observed, Outlet: &o})
-	if len(got.NextPages) > 0 { // its other pages are not at hand
-		return event.Reading{}, false
-	}
-	if got.Reason != "" || got.Article.ID != r.Reading.Article.ID {
-		return event.Reading{}, false
-	}
-	return event.Reading{Article: got.Article, Capture: r.Reading.Capture, Extractor: extract.Version}, true
-}
-
-// turningBox reports a change that is only in the boxes of links that a site
-// fills anew for every reader.
-func turningBox(changed []string, a, b *news.Article) bool {
-	if !slices.Equal(changed, []string{"related"}) {
-		return false
-	}
-	own := func(list []news.Link) []news.Link {
-		return slices.DeleteFunc(slices.Clone(list), func(l news.Link) bool {
-			return l.Form == "box" || l.Form == "list" || l.Form == "table"
-		})
-	}
-	return slices.Equal(own(a.Related), own(b.Related))
 }
 
 // believe decides whether a change is an edit of the outlet. When the outlet says

@@ -2,12 +2,10 @@ package archive
 
 import (
 	"context"
-	"errors"
-	"fmt"
 
 	"github.com/jejak-id/jejak/pkg/event"
-	"github.com/jejak-id/jejak/pkg/eventlog"
 	"github.com/jejak-id/jejak/pkg/extract"
+	"github.com/jejak-id/jejak/pkg/extract/edit"
 	"github.com/jejak-id/jejak/pkg/history"
 	"github.com/jejak-id/jejak/pkg/news"
 )
@@ -36,45 +34,22 @@ func (r *Recorder) decide(ctx context.Context, h *history.Article, p Page, res *
 		res.Outcome = Older
 		return nil, nil
 	}
+	d, err := edit.Reader{Log: r.Log, Read: r.Read}.Compare(ctx, h, edit.Look{Reading: now, Outlet: p.Outlet})
+	if err != nil {
+		return nil, err
+	}
 	var facts []event.Data
 	res.Outcome = Unchanged
-	old := latest.Reading
-	if old.Article.Content() == now.Article.Content() {
-		return facts, nil
+	if d.Reread != nil {
+		facts = append(facts, *d.Reread)
 	}
-	// Is it the outlet that changed the page, or the extractor that reads it better?
-	if again, ok, err := r.again(ctx, p, old); err != nil {
-		return nil, err
-	} else if ok && again.Article.Content() != old.Article.Content() {
-		facts = append(facts, event.Reread{Reading: again, Changed: news.Changes(&old.Article, &again.Article)})
-		old = again
+	if w := h.Withdrawn; w != nil && p.Fetched.After(w.Observed) {
+		facts = append(facts, event.Restored{Article: res.Article, URL: now.Article.URL, Outlet: now.Article.Outlet, Hash: now.Capture})
+		res.Outcome = Restored
 	}
-	res.Changes = news.Changes(&old.Article, &now.Article)
-	if len(res.Changes) == 0 {
-		return facts, nil
+	if len(d.Changed) > 0 {
+		facts = append(facts, event.Revised{Reading: now, Changed: d.Changed})
+		res.Outcome, res.Changes = Changed, d.Changed
 	}
-	res.Outcome = Changed
-	return append(facts, event.Revised{Reading: now, Changed: res.Changes}), nil
-}
-
-// again reads the bytes of an older reading with today's extractor. ok is false
-// when today's extractor made that reading, or when its bytes are not kept.
-func (r *Recorder) again(ctx context.Context, p Page, old event.Reading) (event.Reading, bool, error) {
-	if old.Extractor == extract.Version || old.Capture == "" {
-		return old, false, nil
-	}
-	body, err := r.Log.GetBlob(ctx, old.Capture)
-	if errors.Is(err, eventlog.ErrNotFound) {
-		return old, false, nil
-	}
-	if err != nil {
-		return old, false, fmt.Errorf("compare with the bytes of the last revision: %w", err)
-	}
-	before := p
-	before.Body = body
-	reading, err := r.read(before)
-	if err != nil || reading.Reason != "" || reading.Article.ID != old.Article.ID {
-		return old, false, nil
-	}
-	return event.Reading{Article: reading.Article, Capture: old.Capture, Extractor: extract.Version}, true, nil
+	return facts, nil
 }

@@ -38,7 +38,8 @@ const (
 	New        Outcome = "new"
 	Changed    Outcome = "changed"
 	Unchanged  Outcome = "unchanged"
-	Older      Outcome = "older" // seen before the newest revision that the log has
+	Restored   Outcome = "restored" // withdrawn in the log, and there at a later day
+	Older      Outcome = "older"    // seen before the newest revision that the log has
 	NotArticle Outcome = "not-article"
 	Redacted   Outcome = "redacted" // removed from this archive at law: not read
 )
@@ -72,9 +73,9 @@ const attempts = 5
 //
 // The rules are:
 //   - The first reading of an article is `published`, one that differs is `revised`.
-//   - Bytes that the current extractor reads differently than an older one did are
-//     `reread`. They are compared first, so that a better extractor is never taken
-//     for an edit.
+//   - What counts as an edit is the rule of the crawler, [edit.Reader.Compare].
+//   - A page that was fetched after its article was withdrawn is `restored`. That an
+//     article is gone no archive can tell: its errors may be of a bad day.
 //   - A page that is no article is `captured` with the reason, when that is new.
 //   - A page that was seen before the newest revision of its article says nothing:
 //     an archive may be imported twice, and in any order of its files.

@@ -27,6 +27,7 @@ import (
 	"github.com/jejak-id/jejak/pkg/event"
 	"github.com/jejak-id/jejak/pkg/eventlog"
 	"github.com/jejak-id/jejak/pkg/extract"
+	"github.com/jejak-id/jejak/pkg/extract/edit"
 	"github.com/jejak-id/jejak/pkg/history"
 	"github.com/jejak-id/jejak/pkg/news"
 )
@@ -200,63 +201,13 @@ func (s *Stage) article(ctx context.Context, id news.ArticleID, o Options, sum *
 
 // again reads the bytes of a revision with today's rules.
 func (s *Stage) again(ctx context.Context, h *history.Article, rev *history.Revision) (extract.Reading, error) {
-	read := s.Read
-	if read == nil {
-		read = extract.Read
-	}
 	var outlet *news.Outlet
 	if s.Outlet != nil {
 		if o, ok := s.Outlet(rev.Reading.Article.Outlet); ok {
 			outlet = &o
 		}
 	}
-	page := func(c *history.Capture) (extract.Page, error) {
-		body, err := s.Log.GetBlob(ctx, c.Hash)
-		return extract.Page{URL: c.URL, Body: body, ContentType: c.ContentType, Fetched: c.Observed, Outlet: outlet}, err
-	}
-	first := captureOf(h, rev)
-	if first == nil {
-		return extract.Reading{}, fmt.Errorf("the capture of revision %d: %w", rev.Number, eventlog.ErrNotFound)
-	}
-	p, err := page(first)
-	if err != nil {
-		return extract.Reading{}, err
-	}
-	r := read(p)
-	var more []extract.Reading
-	for i := range h.Captures { // the pages that were fetched with it
-		c := &h.Captures[i]
-		if c.FoundBy != "continuation" || c.FoundAt != first.URL || !c.Observed.Equal(first.Observed) || c.Hash == "" {
-			continue
-		}
-		p, err := page(c)
-		if err != nil {
-			return extract.Reading{}, err
-		}
-		if next := read(p); next.Reason == "" && next.Article.ID == r.Article.ID {
-			more = append(more, next)
-		}
-	}
-	if len(more) > 0 {
-		r = extract.Join(r, more...)
-	}
-	return r, nil
-}
-
-// captureOf returns the look that saw the bytes of a revision: the last one before
-// the revision was observed, or the first that saw them at all.
-func captureOf(h *history.Article, rev *history.Revision) *history.Capture {
-	var found *history.Capture
-	for i := range h.Captures {
-		c := &h.Captures[i]
-		if c.Hash != rev.Reading.Capture || c.Hash == "" || c.FoundBy == "continuation" {
-			continue
-		}
-		if found == nil || !c.Observed.After(rev.Observed) {
-			found = c
-		}
-	}
-	return found
+	return edit.Reader{Log: s.Log, Read: s.Read}.Again(ctx, h, rev, outlet)
 }
 
 // append records a better reading, if the article's newest fact is still the one

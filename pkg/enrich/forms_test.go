@@ -177,6 +177,8 @@ func TestSpeakerForms(t *testing.T) {
 		{"Bupati Malang HM Sanusi diwakili Kepala Dinas Sosial Kota Tegal Darmo Wirajaya. Bupati yang akrab disapa Abah Sanusi ini senang. “Nilai lokal perlu dirawat,” tegas Sanusi.", "Muhammad Sanusi"},
 		{"Warga menemui Kepala Dinas Sosial Kota Tegal Abah Wiro. Bambang Wirajaya yang akrab disapa Abah Wiro senang. “Nilai lokal perlu dirawat,” tegas Wiro.", "Bambang Wirajaya"},
 		{"Manajer Komunikasi PT Tirta Jetis, Ahad Wirajaya, memastikan stok aman. “Stok aman sampai akhir bulan,” jelas Ahad kepada wartawan.", "Ahad Wirajaya"},
+		{"Pengacara Wiratmo Subagja, Muslim Kusuma Wirajaya, turut berkomentar. “Kami percaya pada polisi,” kata Muslim. Ia pulang. “Klien kami korban dalam perkara ini,” ucapnya.", "Muslim Kusuma Wirajaya"},
+		{"“Pelaku sudah ditahan,” kata Kasat Reskrim Polres Sumawa, AKP Bambang Wirajaya. “Kami punya cukup bukti sejak lama,” terangnya.", "Bambang Wirajaya"},
 		{"Ketua panitia, Sri Winarsih, hadir. Sri mengaku senang. “Bantuan cair mulai besok pagi,” katanya.", "Sri Winarsih"},
 		{"Darmini Sulastri, spesialis jaringan dari Jetis, menjelaskan alat itu. “Alat ini buatan warga sendiri,” tegasnya.", "Darmini Sulastri"},
 	} {

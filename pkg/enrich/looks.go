@@ -111,10 +111,13 @@ func (r *reader) looks(c run) int {
 		score -= 3
 	}
 	switch {
-	case reportVerb(after):
+	case r.reports(p, c.to):
 		score += 2
 	case strings.HasPrefix(after, "me") && e.known(p, c.to) && p.toks[c.to].Case == lang.Lower && len(after) > 5, after == "pun", after == "yang", after == "berharap", after == "berpesan":
 		score++
+	}
+	if words > 1 && p.is(c.from-1, ",") && p.is(c.to, ",") && r.relativeOf(p, c.from-2) {
+		score += 3 // "Pengacara Wiratmo Subagja, Muslim Kusuma, …"
 	}
 	if p.is(c.to, ",") || p.is(c.to, "(") {
 		switch k := c.to + 1; {
@@ -156,6 +159,23 @@ func (r *reader) bodyWord(c run) bool {
 		}
 	}
 	return !r.e.name(c.p, c.from) && r.bodyWords[c.p.fold(c.from)]
+}
+
+// relativeOf reports whether the name that ends with the token k tells whose lawyer, wife
+// or driver comes next.
+func (r *reader) relativeOf(p *paragraph, k int) bool {
+	if k < 0 || p.owner[k] == 0 {
+		return false
+	}
+	f := &r.finds[p.owner[k]-1]
+	if f.typ != news.PersonMention {
+		return false
+	}
+	switch p.fold(f.from - 1) {
+	case "pengacara", "hukum", "istri", "suami", "ayah", "ajudan", "sopir", "kakak", "adik", "putra", "putri", "anak":
+		return true
+	}
+	return false
 }
 
 // reportBehind reports whether words in small letters from i on end with a comma and a

@@ -177,7 +177,7 @@ func (r *reader) whole(p *paragraph, i int) bool {
 	if i > 0 && p.owner[i-1] > 0 && r.finds[p.owner[i-1]-1].typ == news.OrganisationMention && !p.first[i] && (p.is(n, ",") || reportVerb(p.fold(n))) {
 		return true // "Kepala Divisi Humas ICW Wana Alamsyah mengatakan"
 	}
-	return p.is(i-1, ",") && (p.is(n, ",") || p.is(n, "(")) && n == i+2 && len(p.fold(i)) < 8 && !strings.HasPrefix(p.fold(i), "me") && lang.Stem(p.fold(i)) == p.fold(i)
+	return p.is(i-1, ",") && (p.is(n, ",") || p.is(n, "(")) && n >= i+2 && len(p.fold(i)) < 8 && !strings.HasPrefix(p.fold(i), "me") && lang.Stem(p.fold(i)) == p.fold(i)
 }
 
 // lowerOrg reports whether a word in small letters can still begin a name.
@@ -207,7 +207,7 @@ func (r *reader) titled(p *paragraph, i, n int) int {
 		return n
 	}
 	switch p.fold(i) {
-	case "ibu", "mas", "bapak", "raden", "h", "m", "mayor", "sam", "bang", "kang", "papa", "mama":
+	case "ibu", "mas", "bapak", "raden", "h", "m", "mayor", "sam", "bang", "kang", "papa", "mama", "profesor":
 		if e.known(p, n) && !e.name(p, n) && end-n == 1 {
 			return n
 		}

@@ -299,7 +299,8 @@ func (r *reader) pointsBehind(i int) int {
 }
 
 // goesOn reports whether the comma at k is inside an office that begins at the token i, and
-// its holder comes behind: "Kasi Upaya Hukum, Eksekusi, dan Eksaminasi, Budi".
+// its holder comes behind: "Kasi Upaya Hukum, Eksekusi, dan Eksaminasi, Budi", "Ketua PAC
+// Sumber, Jetis, Budi".
 func (r *reader) goesOn(i, k int) bool {
 	tokens := r.p.Tokens
 	if !heads[tokens[i].Fold] {
@@ -308,7 +309,7 @@ func (r *reader) goesOn(i, k int) bool {
 	and := false
 	for n := k + 1; n < len(tokens) && n < i+cueReach; n++ {
 		if n > k+1 && r.mentionAt(r.skipTitles(n)) >= 0 {
-			return and
+			return and || tokens[n-1].Is(",") && n-k < 5
 		}
 		t := tokens[n]
 		and = and || t.Fold == "dan"

@@ -111,6 +111,12 @@ func (r *reader) attribute(out *news.Quote, a *attribution, q piece) {
 			r.focus.shaken = shaken
 		} else {
 			r.focus.speaks(who)
+			if out.Direct && a.kind != "nominal" {
+				if r.spoken == nil {
+					r.spoken = map[int]bool{}
+				}
+				r.spoken[who] = true
+			}
 		}
 	case a.name != "":
 		out.Speaker = &news.Speaker{Name: a.name}
@@ -134,7 +140,7 @@ func (r *reader) likely(q piece) []int {
 			}
 		}
 	}
-	if r.told(q) && r.who[order[0]].speaker.Role == "" && r.who[order[0]].speaker.ID == "" {
+	if r.told(q) && !r.spoken[order[0]] && len(r.who[order[0]].role) == 0 && r.who[order[0]].speaker.ID == "" {
 		for n, w := range order {
 			if r.who[w].speaker.Role != "" || r.who[w].speaker.ID != "" {
 				order = append([]int{w}, slices.Delete(order, n, n+1)...)

@@ -194,7 +194,7 @@ func (r *reader) active(i, from, to int) *report {
 	a.from, a.to, a.at = i, i+1, r.at
 	start, marked := r.clause(i+1, to)
 	rep := &report{a: a, from: start, to: to}
-	if !marked && a.who >= 0 && loose[tokens[i].Fold] && a.kind == "verb+name" {
+	if !marked && a.who >= 0 && public[tokens[i].Fold] && a.kind == "verb+name" {
 		return &report{a: a} // "Budi menyampaikan apresiasi": the text goes on with Budi
 	}
 	if !marked && (loose[tokens[i].Fold] || a.name != "") {
@@ -260,6 +260,12 @@ func (r *reader) accordingTo(i, from, to int) *report {
 // passive is "Dikatakan Budi, …", "disebutkannya …" and "Hal itu disampaikan Budi".
 func (r *reader) passive(i, from, to int) *report {
 	tokens := r.p.Tokens
+	if i > from {
+		switch tokens[i-1].Fold {
+		case "akan", "bisa", "dapat", "perlu", "harus", "belum":
+			return nil // nobody has said it yet
+		}
+	}
 	var a *attribution
 	if strings.HasSuffix(tokens[i].Fold, "nya") {
 		a = &attribution{kind: "verb+nya", rule: "passive+nya", to: i + 1, who: -1, focus: true}

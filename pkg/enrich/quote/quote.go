@@ -60,6 +60,7 @@ type reader struct {
 	done   int       // its tokens before this one are accounted for
 	resume place     // where reading goes on after a quote over several paragraphs
 	focus  focus
+	spoken map[int]bool // who was named as the speaker of a direct quote
 }
 
 // place is a token of a paragraph.
@@ -170,7 +171,7 @@ func (r *reader) sentence(s lang.Sentence) {
 		case before != nil:
 			a = before
 		default:
-			a = &attribution{kind: "none", rule: q.rule, who: -1, focus: true}
+			a = &attribution{kind: "none", rule: q.rule, who: -1, focus: !r.readOut(q)}
 		}
 		r.emit(q, a)
 		before = a
@@ -179,6 +180,20 @@ func (r *reader) sentence(s lang.Sentence) {
 		r.narration(from, s.To, false)
 		r.done = s.To
 	}
+}
+
+// readOut reports whether the words behind a quote say that it was written: "demikian bunyi
+// spanduk itu". Nobody in focus speaks it.
+func (r *reader) readOut(q piece) bool {
+	i := q.to
+	if q.end.paragraph != r.at || i+1 >= len(r.p.Tokens) || r.p.Tokens[i].Fold != "demikian" && r.p.Tokens[i].Fold != "begitu" {
+		return false
+	}
+	switch r.p.Tokens[i+1].Fold {
+	case "bunyi", "isi", "pesan", "tulisan", "petikan", "kutipan", "tertulis":
+		return true
+	}
+	return false
 }
 
 // cueOf returns the attribution behind a quote, and moves on to what follows it.

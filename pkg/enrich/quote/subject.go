@@ -2,6 +2,7 @@ package quote
 
 import (
 	"strings"
+	"unicode"
 
 	"github.com/jejak-id/jejak/pkg/lang"
 	"github.com/jejak-id/jejak/pkg/news"
@@ -111,7 +112,7 @@ func (r *reader) relative(i int) int {
 		return 0
 	case k > 0 && tokens[k].Fold == "hukum" && (tokens[k-1].Fold == "kuasa" || tokens[k-1].Fold == "penasihat" || tokens[k-1].Fold == "penasehat"):
 		return i - k + 1
-	case relatives[tokens[k].Fold] && tokens[k].Case == lang.Lower:
+	case relatives[tokens[k].Fold] && tokens[k].Case == lang.Lower, tokens[k].Fold == "pengacara" || tokens[k].Fold == "istri" || tokens[k].Fold == "suami":
 		return i - k
 	}
 	return 0
@@ -189,7 +190,7 @@ func (r *reader) resumes(n, k int) bool {
 func (r *reader) apposition(from int) int {
 	tokens := r.p.Tokens
 	i := from
-	for i < len(tokens) && i < from+4 && tokens[i].Kind == lang.Word && tokens[i].Case == lang.Capital && !lang.StopWord(tokens[i].Fold) && !heads[tokens[i].Fold] {
+	for i < len(tokens) && i < from+4 && !glued(tokens[i].Text) && tokens[i].Kind == lang.Word && tokens[i].Case == lang.Capital && !lang.StopWord(tokens[i].Fold) && !heads[tokens[i].Fold] {
 		i++
 	}
 	if i == from+1 && connectives[tokens[from].Fold] || i == from || i+1 >= len(tokens) || !tokens[i].Is(",") || tokens[i+1].Case != lang.Lower || r.mentionAt(from) >= 0 {
@@ -199,6 +200,19 @@ func (r *reader) apposition(from int) int {
 		return -1
 	}
 	return r.introduce(r.p.Slice(from, i))
+}
+
+// glued reports whether a word holds a capital behind a small letter, as words do that lost
+// the space between them.
+func glued(word string) bool {
+	small := false
+	for _, c := range word {
+		if small && unicode.IsUpper(c) {
+			return true
+		}
+		small = unicode.IsLower(c)
+	}
+	return false
 }
 
 // reportsBehind reports whether what is said of somebody from the token i on ends with a

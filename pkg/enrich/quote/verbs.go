@@ -45,6 +45,10 @@ var passives = set(`dikatakan disampaikan dijelaskan diungkapkan ditegaskan dise
 	ditekankan diterangkan dibeberkan diungkap dikemukakan diutarakan dibenarkan diuraikan diceritakan disebut dilontarkan
 	diucapkan ditandaskan dilanjutkan diimbuhkan dirinci dicontohkan diingatkan`)
 
+// public among the loose ones tell of somebody who speaks even when they take a thing.
+var public = set(`menyampaikan mengapresiasi mengucapkan menyoroti menanggapi membenarkan memastikan menyinggung mendesak mendorong mengecam
+	memuji mengonfirmasi mengkonfirmasi mengulas`)
+
 // clauses are the words that open a statement.
 var clauses = set("bahwa bahwasanya agar jika kalau supaya bila apabila pentingnya perlunya jangan sejak")
 

@@ -43,7 +43,7 @@ var deps = map[string]layer{
 	"pkg/enrich/amount":               {[]string{"pkg/news", "pkg/lang"}, "a pure analyser: money, counts, regulations"},
 	"pkg/desk":                        {[]string{"pkg/news", "pkg/canonical", "pkg/event", "pkg/eventlog", "pkg/history", "pkg/search", "pkg/registry", "pkg/correcting", "pkg/journey", "pkg/desk/..."}, "what people open: reads the log and asks the index, and writes nothing but corrections, where it may"},
 	"pkg/warc":                        {nil, "a file format"},
-	"pkg/crawl/archive":               {[]string{"pkg/news", "pkg/canonical", "pkg/event", "pkg/eventlog", "pkg/history", "pkg/extract", "pkg/extract/edit", "pkg/warc"}, "a stage: WARC files in, facts out, and back"},
+	"pkg/crawl/archive":               {[]string{"pkg/news", "pkg/canonical", "pkg/event", "pkg/eventlog", "pkg/history", "pkg/extract", "pkg/extract/edit", "pkg/crawl/discover", "pkg/warc"}, "a stage: WARC files in, facts out, and back; a feed is told from other files as the crawler tells it"},
 	"pkg/enrich":                      {[]string{"pkg/news", "pkg/event", "pkg/lang", "pkg/registry", "pkg/enrich/..."}, "pure: an article in, its tags out; of events only what people said of tags"},
 	"pkg/enriching":                   {[]string{"pkg/news", "pkg/event", "pkg/eventlog", "pkg/history"}, "a stage: the log in, tags out; the rules are handed to it"},
 	"pkg/search/remote":               {[]string{"pkg/news", "pkg/search"}, "the index of another process: an adapter, chosen by services alone"},

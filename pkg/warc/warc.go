@@ -44,6 +44,7 @@ type Exchange struct {
 	Body    []byte            // decoded: without content and transfer encoding
 	Method  string            // empty means GET
 	Request map[string]string // headers of the request; nil writes no request record
+	Fields  map[string]string // of our own for the record's header; other readers pass over them
 }
 
 // Record is one record as it stands in a file.
@@ -123,6 +124,16 @@ func asked(x Exchange) []byte {
 
 // fields writes headers in a fixed order, each on one line.
 func fields(b *strings.Builder, header map[string]string) {
+	names := fieldNames(header)
+	for _, name := range names {
+		fmt.Fprintf(b, "%s: %s\r\n", http.CanonicalHeaderKey(name), oneLine.Replace(header[name]))
+	}
+}
+
+var oneLine = strings.NewReplacer("\r", " ", "\n", " ")
+
+// fieldNames are the names of what is written of a header, in a fixed order.
+func fieldNames(header map[string]string) []string {
 	names := make([]string, 0, len(header))
 	for name := range header {
 		if !slices.Contains(hopByHop, http.CanonicalHeaderKey(name)) && !strings.EqualFold(name, "Host") {
@@ -130,8 +141,5 @@ func fields(b *strings.Builder, header map[string]string) {
 		}
 	}
 	slices.Sort(names)
-	oneLine := strings.NewReplacer("\r", " ", "\n", " ")
-	for _, name := range names {
-		fmt.Fprintf(b, "%s: %s\r\n", http.CanonicalHeaderKey(name), oneLine.Replace(header[name]))
-	}
+	return names
 }

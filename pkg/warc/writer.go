@@ -61,6 +61,9 @@ func (w *Writer) WriteExchange(x Exchange) (Entry, error) {
 		"WARC-Type", Response, "WARC-Record-ID", id, "WARC-Date", date(x.Time), "WARC-Target-URI", x.URI,
 		"WARC-Payload-Digest", payload, "Content-Type", "application/http; msgtype=response",
 	}
+	for _, name := range fieldNames(x.Fields) {
+		header = append(header, name, oneLine.Replace(x.Fields[name]))
+	}
 	_, block := answer(x, x.Body)
 	if w.seen != nil && len(x.Body) > 0 {
 		if before, ok := w.seen.payloads[payload]; ok {

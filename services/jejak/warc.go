@@ -22,13 +22,13 @@ func exportWARC(app *app, dir string) error {
 	p, err := archive.Export(app.ctx, log, dir, "jejak/"+open.Version(), func(p archive.Progress) {
 		if time.Since(last) > time.Second {
 			last = time.Now()
-			app.say("%d of %d facts, %d pages", p.Done, p.Total, p.Pages)
+			app.say("%d of %d facts, %d pages and feeds", p.Done, p.Total, p.Pages+p.Feeds)
 		}
 	})
 	if err != nil {
 		return cli.Hint(err, "the same command goes on where it stopped")
 	}
-	app.say("%d pages written to %s, %d not kept", p.Pages, dir, p.Skipped)
+	app.say("%d pages and %d feeds written to %s; of %d more the bytes are not kept", p.Pages, p.Feeds, dir, p.Skipped)
 	return nil
 }
 
@@ -83,7 +83,7 @@ func (c *importCmd) Run(app *app) error {
 		if err != nil {
 			return cli.Hint(err, "the same command may be repeated: what is there already is not recorded again")
 		}
-		app.say("%d pages recorded, %d passed by", p.Pages, p.Skipped)
+		app.say("%d pages and %d feeds read, %d passed by", p.Pages, p.Feeds, p.Skipped)
 		if failed > 0 {
 			return cli.Exit(cli.Partly, fmt.Errorf("%d pages could not be recorded", failed))
 		}

@@ -159,10 +159,10 @@ func TestImportBrokenFiles(t *testing.T) {
 }
 
 func TestDecode(t *testing.T) {
-	if _, err := decode([]byte("x"), "zstd-of-mine"); err == nil {
+	if _, err := decode([]byte("x"), "zstd-of-mine", maxPage); err == nil {
 		t.Error("an unknown encoding is no error")
 	}
-	if got, err := decode([]byte("halo"), "gzip"); err != nil || string(got) != "halo" {
+	if got, err := decode([]byte("halo"), "gzip", maxPage); err != nil || string(got) != "halo" {
 		t.Errorf("a body that was decoded already = %q, %v", got, err)
 	}
 }

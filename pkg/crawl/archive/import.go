@@ -12,6 +12,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/andybalholm/brotli"
@@ -21,8 +22,11 @@ import (
 	"github.com/jejak-id/jejak/pkg/warc"
 )
 
-// maxPage is the largest body that is read as a page, in bytes, as in a crawl.
-const maxPage = 5 << 20
+// The largest bodies that are read, in bytes, as in a crawl.
+const (
+	maxPage = 5 << 20
+	maxFeed = 16 << 20
+)
 
 // Importer feeds WARC files into a log.
 type Importer struct {
@@ -90,6 +94,21 @@ func (im *Importer) file(ctx context.Context, f io.Reader, name string, before u
 			continue
 		}
 		var res Result
+		if err == nil && page.feed {
+			ok, err := im.Recorder.feed(ctx, *page, rec)
+			switch {
+			case ctx.Err() != nil:
+				return ctx.Err()
+			case err != nil:
+				p.Skipped++
+				im.report(*p, rec.URI(), res, err)
+			case ok:
+				p.Feeds++
+			default:
+				p.Skipped++
+			}
+			continue
+		}
 		if err == nil {
 			if res, err = im.Recorder.Record(ctx, *page); err == nil {
 				p.Pages++
@@ -111,8 +130,8 @@ func (im *Importer) report(p Progress, address string, r Result, err error) {
 	}
 }
 
-// page makes a page of a record: nil when it is no page of the web that could be
-// read (an image, an error page, a DNS answer).
+// page makes a page of a record: nil when it is no page or feed of the web that could
+// be read (an image, an error page, a DNS answer).
 func (im *Importer) page(ctx context.Context, rec warc.Record, file string, bodies map[string]news.Hash) (*Page, error) {
 	u, err := url.Parse(rec.URI())
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" {
@@ -127,7 +146,13 @@ func (im *Importer) page(ctx context.Context, rec warc.Record, file string, bodi
 		return nil, err
 	}
 	contentType := header["Content-Type"]
-	if status != http.StatusOK || contentType != "" && !strings.Contains(contentType, "html") && !strings.HasPrefix(contentType, "text/plain") {
+	var outlet *news.Outlet
+	if im.Outlet != nil {
+		outlet = im.Outlet(strings.TrimPrefix(u.Hostname(), "www."))
+	}
+	feed := mayBeFeed(contentType) || outlet != nil && slices.Contains(outlet.Feeds, rec.URI())
+	readable := feed || contentType == "" || strings.Contains(contentType, "html") || strings.HasPrefix(contentType, "text/plain")
+	if status != http.StatusOK || !readable {
 		return nil, nil
 	}
 	digest := rec.Header.Get("WARC-Payload-Digest")
@@ -141,7 +166,7 @@ func (im *Importer) page(ctx context.Context, rec warc.Record, file string, bodi
 		} else if err != nil {
 			return nil, err
 		}
-	} else if body, err = decode(body, header["Content-Encoding"]); err != nil {
+	} else if body, err = decode(body, header["Content-Encoding"], map[bool]int64{true: maxFeed, false: maxPage}[feed]); err != nil {
 		return nil, err
 	} else if digest != "" {
 		bodies[digest] = news.HashOf(body)
@@ -150,15 +175,13 @@ func (im *Importer) page(ctx context.Context, rec warc.Record, file string, bodi
 		Requested: rec.URI(), URL: rec.URI(), Status: status, Header: header, Body: body, ContentType: contentType,
 		Fetched: at, FoundBy: "import", FoundAt: filepath.Base(file),
 		NoStore: strings.Contains(strings.ToLower(header["X-Robots-Tag"]), "noarchive"),
-	}
-	if im.Outlet != nil {
-		p.Outlet = im.Outlet(strings.TrimPrefix(u.Hostname(), "www."))
+		Outlet:  outlet, feed: feed,
 	}
 	return p, nil
 }
 
-// decode undoes a content encoding. Other writers keep bodies as they were sent.
-func decode(body []byte, encoding string) ([]byte, error) {
+// decode undoes a content encoding, up to a number of bytes. Other writers keep bodies as they were sent.
+func decode(body []byte, encoding string, most int64) ([]byte, error) {
 	var r io.Reader
 	switch strings.ToLower(strings.TrimSpace(encoding)) {
 	case "", "identity":
@@ -179,12 +202,12 @@ func decode(body []byte, encoding string) ([]byte, error) {
 	default:
 		return nil, fmt.Errorf("the body is in the unknown encoding %q", encoding)
 	}
-	out, err := io.ReadAll(io.LimitReader(r, maxPage+1))
+	out, err := io.ReadAll(io.LimitReader(r, most+1))
 	if err != nil {
 		return nil, fmt.Errorf("unpack the body: %w", err)
 	}
-	if len(out) > maxPage {
-		return nil, fmt.Errorf("the body is larger than %d bytes", maxPage)
+	if int64(len(out)) > most {
+		return nil, fmt.Errorf("the body is larger than %d bytes", most)
 	}
 	return out, nil
 }

@@ -28,6 +28,7 @@ type Page struct {
 	FoundAt     string       // the address that named it
 	NoStore     bool         // the answer's headers ask not to be kept
 
+	feed bool // may be a feed, and is no page
 }
 
 // Outcome says what a page turned out to be.

@@ -16,6 +16,10 @@ var (
 	galleryURL    = regexp.MustCompile(`(?i)/(?:foto|photo|photos|gallery|galeri|galleries|infografis|slideshow)/`)
 )
 
+// minWords is the shortest text that is taken for an article where nothing but the
+// density of text on the page speaks for one.
+const minWords = 20
+
 // notArticle tells why a page is no article, or "". It is asked after the body was
 // read: a page with a story is a story whatever else it holds.
 func (pg *page) notArticle(r *Reading, l *ld, p Page, linked int) string {
@@ -59,6 +63,8 @@ func (pg *page) notArticle(r *Reading, l *ld, p Page, linked int) string {
 		return "listing"
 	case !described && size < 800 && longest < 220 && linked > 4*size && linked > 1500:
 		return "listing"
+	case r.Words < minWords && !described && a.Rules["paragraphs"] == "density":
+		return "too short: a few words, and nothing says that they are an article"
 	}
 	return ""
 }

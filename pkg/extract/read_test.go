@@ -154,11 +154,15 @@ func TestNotAnArticle(t *testing.T) {
 		{"gallery", "/foto/jembatan", `<html><head><title>Jembatan</title></head><body><h1>Foto: Jembatan</h1><p>Lihat peresmiannya.</p></body></html>`, "gallery"},
 		{"about", "/tentang-kami/", `<html><head><title>Tentang Kami</title></head><body><h1>Tentang Kami</h1><p>` + after + `</p></body></html>`, "a page of the outlet"},
 		{"live blog", "/kota/langsung", `<html><head><title>Langsung</title><script type="application/ld+json">{"@type":"LiveBlogPosting","headline":"Langsung"}</script></head><body><p>` + before + `</p><p>` + after + `</p></body></html>`, "live blog"},
+		{"a number", "/kota/angka", `<html><head><title>Angka</title></head><body><p>1</p></body></html>`, "too short"},
+		{"a form's thanks", "/kota/terima-kasih", `<html><head><title>Terima Kasih</title></head><body><h1>Terima Kasih</h1><p>Pesan Anda sudah kami terima.</p></body></html>`, "too short"},
+		{"short, and said to be an article", "/kota/kilas", `<html><head><title>Kilas</title><meta property="og:type" content="article"></head><body><h1>Kilas</h1><p>Jembatan Tirtomoyo dibuka hari ini.</p></body></html>`, ""},
+		{"short, with its day", "/kota/kilas", `<html><head><title>Kilas</title><meta property="article:published_time" content="2025-03-03T10:00:00+07:00"></head><body><h1>Kilas</h1><p>Jembatan Tirtomoyo dibuka hari ini.</p></body></html>`, ""},
 		{"nothing", "/a", `<html><head><title>x</title></head><body></body></html>`, "no text"},
 		{"empty", "/a", ``, "no text"},
 	} {
 		r := Read(Page{URL: "https://kabartirta.example" + c.url, Body: []byte(c.html), Fetched: fetched})
-		if !strings.HasPrefix(r.Reason, c.want) {
+		if !strings.HasPrefix(r.Reason, c.want) || c.want == "" && r.Reason != "" {
 			t.Errorf("%s: reason %q, want %q", c.name, r.Reason, c.want)
 		}
 	}

@@ -153,6 +153,8 @@ func TestOfficialForms(t *testing.T) {
 		{"Masa tugas AKP Bambang Wirajaya, S.Tr.K., S.I.K. sebagai Kasat Lantas Polres Batu berakhir.", "Bambang Wirajaya = Kasat Lantas Polres Batu"},
 		{"Sekretaris Camat Donomulyo, Bambang Wirajaya, hadir.", "Bambang Wirajaya = Sekretaris Camat Donomulyo"},
 		{"Turut hadir Kepala Bidang Data dan Statistik, Suci Wirasari Ambarwulan, dan staf.", "Suci Wirasari Ambarwulan = Kepala Bidang Data dan Statistik"},
+		{"Bupati Ogan Komering Ilir (OKI) Bambang Wirajaya merespons hal itu.", "Bambang Wirajaya = Bupati Ogan Komering Ilir (OKI)"},
+		{"Kepala KSOP Gresik Bambang Wirajaya hadir.", "Bambang Wirajaya = Kepala KSOP Gresik"},
 		// An office that points back to who was named before.
 		{"Bambang Wirajaya menolak usul itu. Kepala Dinas Sosial Kota Tegal tersebut memilih cara lain.", "Bambang Wirajaya = Kepala Dinas Sosial Kota Tegal"},
 		{"Kepala Dinas Sosial Kota Tegal Darmo Wirajaya bertemu Wiratmo Subagja. Kepala Dinas Sosial Kota Tegal itu senang.", "Darmo Wirajaya = Kepala Dinas Sosial Kota Tegal"},

@@ -177,7 +177,7 @@ func (r *reader) officeRegion(p *paragraph, k int, o *office) int {
 	if n, codes := e.region(p, k); n > k {
 		o.codes, o.named = codes, true
 		if b := r.abbreviation(p, n); b == n+3 { // "Gubernur Jawa Timur (Jatim)"
-			if m, _ := e.region(p, n+1); m == n+2 {
+			if m, _ := e.region(p, n+1); m == n+2 || p.upper(n+1) {
 				return b
 			}
 		}

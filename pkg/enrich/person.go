@@ -188,7 +188,7 @@ func (r *reader) afterOffice(p *paragraph, i int) int {
 	if end == n {
 		return i
 	}
-	if !comma && n == k && end-n == 1 && !e.name(p, n) && p.is(end, ",") && title(p, end+1) && !title(p, end+2) && e.starts(p, i-1, orgRegion) {
+	if !comma && n == k && end-n == 1 && !e.name(p, n) && (p.is(end, ",") && title(p, end+1) || title(p, end) && p.capital(end+1)) && e.starts(p, i-1, orgRegion) {
 		return i // "Kasat Reskrim Polres Polman, AKP Budi": a region that no list holds
 	}
 	if comma && n == k && end-n == 1 && p.is(end, ",") && reportVerb(p.fold(end+1)) && !e.starts(p, n, anyOrg|anyOffice|placeWorld) && !p.upper(n) {

@@ -266,6 +266,9 @@ func (r *reader) passive(i, from, to int) *report {
 			return nil // nobody has said it yet
 		}
 	}
+	if i+1 < len(tokens) && tokens[i+1].Case == lang.Lower && (reports[tokens[i+1].Fold] || len(tokens[i+1].Fold) > 5 && strings.HasPrefix(tokens[i+1].Fold, "me")) {
+		return nil // "disebut menuding Budi"
+	}
 	var a *attribution
 	if strings.HasSuffix(tokens[i].Fold, "nya") {
 		a = &attribution{kind: "verb+nya", rule: "passive+nya", to: i + 1, who: -1, focus: true}

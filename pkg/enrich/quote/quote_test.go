@@ -147,6 +147,7 @@ func TestFind(t *testing.T) {
 		{"not said yet", "Budi Santoso hadir. Dia menyebut rinciannya nanti akan disampaikan oleh Dewi Lestari. “Kami masih menunggu semuanya,” pungkasnya.", []string{"santoso: “Kami masih menunggu semuanya,” [pungkasnya, verb+nya]"}},
 		{"a banner", "Budi Santoso hadir. “Lawan ketidaktahuan, bukan tetangga,” demikian bunyi salah satu spanduk.", []string{"?: “Lawan ketidaktahuan, bukan tetangga,” [, none]"}},
 		{"a place between office and name", "“Kami melapor hari Minggu,” kata Ketua LBH Cabang Kencana, Jetis, Maya Puspita.", []string{"maya: “Kami melapor hari Minggu,” [kata Ketua LBH Cabang Kencana, Jetis, Maya Puspita, verb+role]"}},
+		{"who is accused does not speak", "Maya Puspita hadir. Rahmat Anwar mengatakan kasus ini bermula dari unggahan. Dalam unggahan itu, AL disebut menuding Maya Puspita tanpa bukti. “Dia menyebarkan data klien kami,” ungkapnya.", []string{"~anwar: kasus ini bermula dari unggahan [mengatakan, verb+name]", "anwar: “Dia menyebarkan data klien kami,” [ungkapnya, verb+nya]"}},
 		{"what is written", "Di batu itu ada tulisan kuno: “Sapa sing nandur bakal ngunduh uwoh.” Batu itu dijaga warga.", nil},
 		{"an infinitive reports nothing", "Budi datang untuk memastikan, pasar itu dibuka.", nil},
 		{"hal itu disampaikan moves the focus", "Budi hadir. Hal itu disampaikan Dewi saat upacara. “Sekolah perlu guru baru,” katanya.", []string{"lestari: “Sekolah perlu guru baru,” [katanya, verb+nya]"}},

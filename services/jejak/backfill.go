@@ -108,8 +108,8 @@ func (c *backfillCmd) fill(app *app, crawler *crawl.Crawler, fill crawl.Fill) er
 			return
 		}
 		told = time.Now()
-		line := fmt.Sprintf("%s: %d pages of sitemaps and listings, %d addresses found, %d looked at, %d left, about %v",
-			fill.Outlet, p.Walked, p.Found, p.Done, p.Left, p.Remaining.Round(time.Second))
+		line := fmt.Sprintf("%s: %s of sitemaps and listings, %s found, %d looked at, %d left, about %v",
+			fill.Outlet, countOf(p.Walked, "page", "pages"), countOf(p.Found, "address", "addresses"), p.Done, p.Left, p.Remaining.Round(time.Second))
 		if app.screen != nil {
 			app.screen.Show([]string{line})
 			return

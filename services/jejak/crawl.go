@@ -188,7 +188,7 @@ func reportLine(p crawl.PageReport) string {
 }
 
 func summaryLine(s crawl.Summary) string {
-	parts := []string{fmt.Sprintf("%d addresses found, %d pages looked at", s.Found, s.Looked)}
+	parts := []string{countOf(s.Found, "address", "addresses") + " found, " + countOf(s.Looked, "page", "pages") + " looked at"}
 	for _, o := range slices.Sorted(maps.Keys(s.Counts)) {
 		parts = append(parts, fmt.Sprintf("%d %s", s.Counts[o], o))
 	}

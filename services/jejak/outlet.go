@@ -83,7 +83,7 @@ func (c *outletCheckCmd) Run(app *app) error {
 			_ = out.Encode(k) // a reader that went away ends the command by SIGPIPE
 			return
 		}
-		says := fmt.Sprintf("robots.txt %d, %d entries at %s", k.Robots, k.Entries, k.Source)
+		says := fmt.Sprintf("robots.txt %d, %s at %s", k.Robots, countOf(k.Entries, "entry", "entries"), k.Source)
 		if !k.Newest.IsZero() {
 			says += ", newest " + k.Newest.In(jakarta).Format("2006-01-02 15:04")
 		}
@@ -118,7 +118,7 @@ func (c *outletProbeCmd) Run(app *app) error {
 		return err
 	}
 	for _, t := range p.Tried {
-		says := fmt.Sprintf("%d entries", t.Entries)
+		says := countOf(t.Entries, "entry", "entries")
 		if t.Fault != "" {
 			says = t.Fault
 		}

@@ -116,3 +116,11 @@ func nextLine(o crawl.OutletStatus) string {
 	}
 	return "next look " + clock(o.NextLook)
 }
+
+// countOf says how many there are: "1 page", "2 pages".
+func countOf(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}

@@ -28,7 +28,12 @@ func exportWARC(app *app, dir string) error {
 	if err != nil {
 		return cli.Hint(err, "the same command goes on where it stopped")
 	}
-	app.say("%d pages and %d feeds written to %s; of %d more the bytes are not kept", p.Pages, p.Feeds, dir, p.Skipped)
+	written := countOf(p.Pages, "page", "pages") + " and " + countOf(p.Feeds, "feed", "feeds")
+	if p.Skipped > 0 {
+		app.say("%s written to %s; of %d more the bytes are not kept", written, dir, p.Skipped)
+		return nil
+	}
+	app.say("%s written to %s", written, dir)
 	return nil
 }
 
@@ -83,7 +88,7 @@ func (c *importCmd) Run(app *app) error {
 		if err != nil {
 			return cli.Hint(err, "the same command may be repeated: what is there already is not recorded again")
 		}
-		app.say("%d pages and %d feeds read, %d passed by", p.Pages, p.Feeds, p.Skipped)
+		app.say("%s and %s read, %d passed by", countOf(p.Pages, "page", "pages"), countOf(p.Feeds, "feed", "feeds"), p.Skipped)
 		if failed > 0 {
 			return cli.Exit(cli.Partly, fmt.Errorf("%d pages could not be recorded", failed))
 		}

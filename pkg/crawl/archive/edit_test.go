@@ -107,3 +107,24 @@ func TestRestored(t *testing.T) {
 		t.Errorf("facts %v: pages that were not found are no look of ours", got)
 	}
 }
+
+// TestOutletOfAPort: a host with a port is asked for with it, as the catalogue names it.
+func TestOutletOfAPort(t *testing.T) {
+	log := memlog.New(time.Now)
+	defer log.Close()
+	var asked []string
+	im := &Importer{Recorder: recorder(log), Outlet: func(host string) *news.Outlet {
+		asked = append(asked, host)
+		return &news.Outlet{ID: "kabar"}
+	}}
+	p := articlePage("http://www.kabar.example:8470/1-rapat-balai-kota", "Rapat di Balai Kota", "", text...)
+	if _, err := im.Import(t.Context(), warcOf(t, p)); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]string{"kabar.example:8470"}, asked); diff != "" {
+		t.Errorf("hosts asked for (-want +got):\n%s", diff)
+	}
+	if r := published(t, log); r.Article.Outlet != "kabar" {
+		t.Errorf("the article is of outlet %q, want kabar", r.Article.Outlet)
+	}
+}

@@ -31,7 +31,7 @@ const (
 // Importer feeds WARC files into a log.
 type Importer struct {
 	Recorder *Recorder
-	// Outlet returns the outlet of a host, or nil.
+	// Outlet returns the outlet of a host, which may have a port, or nil.
 	Outlet func(host string) *news.Outlet
 	// Report is told of each page; err says why it was not recorded. It may be nil.
 	Report func(p Progress, address string, r Result, err error)
@@ -148,7 +148,7 @@ func (im *Importer) page(ctx context.Context, rec warc.Record, file string, bodi
 	contentType := header["Content-Type"]
 	var outlet *news.Outlet
 	if im.Outlet != nil {
-		outlet = im.Outlet(strings.TrimPrefix(u.Hostname(), "www."))
+		outlet = im.Outlet(strings.TrimPrefix(u.Host, "www."))
 	}
 	feed := mayBeFeed(contentType) || outlet != nil && slices.Contains(outlet.Feeds, rec.URI())
 	readable := feed || contentType == "" || strings.Contains(contentType, "html") || strings.HasPrefix(contentType, "text/plain")

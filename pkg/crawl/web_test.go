@@ -118,7 +118,7 @@ func TestFiftyHosts(t *testing.T) {
 	const pause = 20 * time.Millisecond
 	start := func(ctx context.Context, name string, wg *sync.WaitGroup, stopped *dying) {
 		cfg := crawl.Config{
-			Log: log, Outlets: web.Outlets(), Agent: "jejakbot/test", Holder: name, Lease: 800 * time.Millisecond,
+			Log: log, Outlets: web.Outlets(), Agent: "jejakbot/test (" + name + ")", Holder: name, Lease: 800 * time.Millisecond,
 			Transport: fetch.NewTransport(fetch.Network{AllowPrivate: loopback, Resolver: web.Names.Resolver(), Roots: web.Roots()}),
 			Pace:      crawl.Pace{Pace: fetch.Pace{Delay: pause * 1000, Speed: 1000, RobotsRetry: 100 * time.Second, BackoffFloor: 100 * time.Second}},
 		}

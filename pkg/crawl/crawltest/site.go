@@ -221,7 +221,8 @@ func (s *Site) Faults(pause time.Duration) (out []string) {
 			out = append(out, fmt.Sprintf("%s: sent a session id: %s", s.Name, v.Path))
 		}
 		if i > 0 && v.At.Sub(list[i-1].At) < pause {
-			out = append(out, fmt.Sprintf("%s: %s came %v after %s", s.Name, v.Path, v.At.Sub(list[i-1].At), list[i-1].Path))
+			out = append(out, fmt.Sprintf("%s: %s of %s came %v after %s of %s",
+				s.Name, v.Path, v.Agent, v.At.Sub(list[i-1].At), list[i-1].Path, list[i-1].Agent))
 		}
 	}
 	s.mu.Lock()

@@ -27,17 +27,20 @@ type backfillCmd struct {
 func (c *backfillCmd) Run(app *app) error {
 	fill := crawl.Fill{Outlet: news.OutletID(c.Outlet), Pages: c.Pages}
 	for _, d := range []struct {
-		given string
-		into  *news.Date
-	}{{c.From, &fill.From}, {c.To, &fill.To}} {
+		flag, given string
+		into        *news.Date
+	}{{"--from", c.From, &fill.From}, {"--to", c.To, &fill.To}} {
 		if d.given == "" {
 			continue
 		}
 		day, err := news.ParseDate(d.given)
 		if err != nil {
-			return cli.Exit(cli.Usage, err)
+			return cli.Exit(cli.Usage, fmt.Errorf("%s: %w", d.flag, err))
 		}
 		*d.into = day
+	}
+	if c.From != "" && c.To != "" && fill.To.Time().Before(fill.From.Time()) {
+		return cli.Exit(cli.Usage, fmt.Errorf("--to %s is before --from %s", c.To, c.From))
 	}
 	reg, err := app.registry()
 	if err != nil {

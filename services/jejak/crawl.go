@@ -164,8 +164,11 @@ func (c *crawlCmd) crawl(app *app, crawler *crawl.Crawler, round crawl.Round) er
 	if err := errors.Join(err, broken); err != nil {
 		return err
 	}
+	if refused := sum.Counts[crawl.Refused]; refused > 0 && len(round.Outlets) == 0 && sum.Looked == refused {
+		return cli.Exit(cli.Nothing, errors.New("nothing of what was asked for may be fetched")) // somebody's own addresses, not an outlet's
+	}
 	if bad := sum.Counts[crawl.Failed] + sum.Counts[crawl.Postponed]; bad > 0 {
-		return cli.Hint(cli.Exit(cli.Partly, fmt.Errorf("%d pages could not be fetched", bad)), "they are tried again when they are due; jejak why URL tells the reason of each")
+		return cli.Hint(cli.Exit(cli.Partly, fmt.Errorf("%s could not be fetched", countOf(bad, "page", "pages"))), "they are tried again when they are due; jejak why URL tells the reason of each")
 	}
 	return nil
 }

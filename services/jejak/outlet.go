@@ -38,7 +38,8 @@ func (c *outletListCmd) Run(app *app) error {
 			err = errors.Join(err, out.Encode(o))
 			continue
 		}
-		note := fmt.Sprintf("%d feeds, %d sitemaps, %d listings", len(o.Feeds), len(o.Sitemaps), len(o.Listings))
+		note := strings.Join([]string{countOf(len(o.Feeds), "feed", "feeds"), countOf(len(o.Sitemaps), "sitemap", "sitemaps"),
+			countOf(len(o.Listings), "listing", "listings")}, ", ")
 		if o.Forbids != "" {
 			note = "never fetched: " + o.Forbids
 		}

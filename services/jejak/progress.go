@@ -41,7 +41,7 @@ func logLine(ctx context.Context, log eventlog.Log) string {
 
 // progress tells how the crawl goes: on a terminal a line for each outlet that is
 // drawn anew every second, elsewhere a plain line a minute for each outlet of which
-// there is something new. The returned function ends it.
+// there is something new, or to look at. The returned function ends it.
 func (a *app) progress(status func() []crawl.OutletStatus) (stop func()) {
 	ctx, cancel := context.WithCancel(a.ctx)
 	done := make(chan struct{})
@@ -70,7 +70,8 @@ func (a *app) progress(status func() []crawl.OutletStatus) (stop func()) {
 				continue
 			}
 			for _, o := range status() {
-				if line := countsLine(o); line != said[o.Outlet] && o.Forbids == "" {
+				idle := o.Found == 0 && o.Fetched == 0 && o.NextLook.IsZero() && o.BlockedUntil.IsZero()
+				if line := countsLine(o); line != said[o.Outlet] && o.Forbids == "" && !idle {
 					said[o.Outlet] = line
 					a.say("%s: %s · %s", o.Outlet, line, nextLine(o))
 				}

@@ -14,6 +14,7 @@ import (
 	"log/slog"
 	"os"
 	"os/signal"
+	"slices"
 	"strings"
 	"syscall"
 
@@ -146,6 +147,10 @@ func Parse(name, description string, flags any, args []string, sio IO, options .
 		return nil, Exit(Done, nil)
 	}
 	if err != nil {
+		if i := slices.IndexFunc(args, func(a string) bool { return !strings.HasPrefix(a, "-") }); i >= 0 &&
+			err.Error() == "unexpected argument "+args[i] && len(parser.Model.Children) > 0 {
+			err = fmt.Errorf("%q is no command of %s", args[i], name) // kong read it as an argument of the default command
+		}
 		return nil, Hint(Exit(Usage, err), "%s --help", name)
 	}
 	return kctx, nil

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"os"
@@ -120,5 +121,24 @@ func TestHealth(t *testing.T) {
 	cancel()
 	if err := <-done; err != nil {
 		t.Errorf("ServeHTTP after its context ended = %v, want nil", err)
+	}
+}
+
+func TestUnknownCommand(t *testing.T) {
+	var flags struct {
+		Serve struct{} `cmd:"" default:"1"`
+		Read  struct {
+			File string `arg:""`
+		} `cmd:""`
+	}
+	for _, args := range [][]string{{"raed", "x"}, {"raed"}} {
+		_, err := Parse("jejak", "", &flags, args, IO{Out: io.Discard, Err: io.Discard})
+		if err == nil || CodeOf(err) != Usage || !strings.Contains(err.Error(), `"raed" is no command of jejak`) {
+			t.Errorf("Parse(%q) = %v, want a usage error that names the word", args, err)
+		}
+	}
+	if _, err := Parse("jejak", "", &flags, []string{"read", "a", "b"}, IO{Out: io.Discard, Err: io.Discard}); err == nil ||
+		!strings.Contains(err.Error(), "unexpected argument b") {
+		t.Errorf("Parse(read a b) = %v, want the argument too many named", err)
 	}
 }

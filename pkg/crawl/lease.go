@@ -29,6 +29,7 @@ type lease struct {
 	until  time.Time
 	seq    uint64 // renewed by one goroutine only
 	used   time.Time
+	asking bool // a request is under way, or waits for its turn
 }
 
 // skew is how far the clocks of two crawlers may differ.
@@ -41,26 +42,43 @@ func (l *leases) enter(ctx context.Context, host string) (fetch.Pass, error) {
 	l.mu.Lock()
 	held := l.m[host]
 	var known *fetch.Host
+	var quiet time.Time
 	now := l.c.cfg.Now()
 	if held == nil || held.ctx.Err() != nil || !now.Before(held.until) {
 		// The host's slot is held, so nobody else acquires it here meanwhile.
 		l.mu.Unlock()
-		fresh, state, err := l.acquire(ctx, host, now)
+		fresh, state, since, err := l.acquire(ctx, host, now)
 		if err != nil {
 			return fetch.Pass{}, err
 		}
 		l.mu.Lock()
-		held, known = fresh, state
+		held, known, quiet = fresh, state, since
 		l.m[host] = held
 	}
-	held.used = now
+	held.used, held.asking = now, true
 	l.mu.Unlock()
 	ctx, cancel := context.WithCancel(ctx)
 	unhook := context.AfterFunc(held.ctx, cancel)
-	return fetch.Pass{Context: ctx, Done: func() { unhook(); cancel() }, Known: known}, nil
+	done := func() {
+		unhook()
+		cancel()
+		l.mu.Lock()
+		defer l.mu.Unlock()
+		held.used, held.asking = l.c.cfg.Now(), false
+	}
+	return fetch.Pass{Context: ctx, Done: done, Known: known, Quiet: quiet, Holds: func() bool { return l.holds(held) }}, nil
 }
 
-func (l *leases) acquire(ctx context.Context, host string, now time.Time) (*lease, *fetch.Host, error) {
+// holds reports whether a lease is not over. The clock decides, not the timer.
+func (l *leases) holds(held *lease) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return held.ctx.Err() == nil && l.c.cfg.Now().Before(held.until)
+}
+
+// acquire takes a host, with what is known of it. A lease that was not given back ended
+// by itself, perhaps with a request on its way, which may arrive until quiet.
+func (l *leases) acquire(ctx context.Context, host string, now time.Time) (_ *lease, _ *fetch.Host, quiet time.Time, _ error) {
 	log := l.c.cfg.Log
 	var before event.HostLease
 	var seq uint64
@@ -68,31 +86,40 @@ func (l *leases) acquire(ctx context.Context, host string, now time.Time) (*leas
 	switch {
 	case errors.Is(err, eventlog.ErrNotFound):
 	case err != nil:
-		return nil, nil, fmt.Errorf("lease of %s: %w", host, err)
+		return nil, nil, quiet, fmt.Errorf("lease of %s: %w", host, err)
 	default:
 		e, err := rec.Event()
 		if err != nil {
-			return nil, nil, fmt.Errorf("lease of %s: %w", host, err)
+			return nil, nil, quiet, fmt.Errorf("lease of %s: %w", host, err)
 		}
 		before, _ = e.Data.(event.HostLease)
 		seq = rec.Seq
 	}
-	if before.Holder != "" && before.Holder != l.c.cfg.Holder && now.Before(before.Until.Add(skew)) {
-		return nil, nil, &fetch.Refusal{Kind: fetch.Held, Detail: "by " + before.Holder, Until: before.Until.Add(skew)}
+	switch end := before.Until.Add(skew); {
+	case before.Holder == "":
+	case before.Holder == l.c.cfg.Holder:
+		quiet = before.Until.Add(fetch.Flight)
+		if now.Before(before.Until) { // of a process before this one
+			quiet = now.Add(fetch.Flight)
+		}
+	case now.Before(end):
+		return nil, nil, quiet, &fetch.Refusal{Kind: fetch.Held, Detail: "by " + before.Holder, Until: end}
+	default:
+		quiet = end.Add(fetch.Flight)
 	}
 	l.c.frontier.fold(seq, before, l.c.outlets)
 	fresh := &lease{until: now.Add(l.c.cfg.Lease)}
 	at, err := l.write(ctx, event.HostLease{Host: host, Holder: l.c.cfg.Holder, Until: fresh.until.UTC()}, seq)
 	if errors.Is(err, eventlog.ErrConflict) {
-		return nil, nil, &fetch.Refusal{Kind: fetch.Held, Detail: "another was faster", Until: now.Add(l.c.cfg.Lease / 2)}
+		return nil, nil, quiet, &fetch.Refusal{Kind: fetch.Held, Detail: "another was faster", Until: now.Add(l.c.cfg.Lease / 2)}
 	}
 	if err != nil {
-		return nil, nil, fmt.Errorf("lease of %s: %w", host, err)
+		return nil, nil, quiet, fmt.Errorf("lease of %s: %w", host, err)
 	}
 	fresh.seq = at
 	left := fresh.until.Sub(l.c.cfg.Now())
 	if left <= 0 { // the log took so long that another may have the host by now
-		return nil, nil, &fetch.Refusal{Kind: fetch.Held, Detail: "the log is slow", Until: l.c.cfg.Now().Add(l.c.cfg.Lease)}
+		return nil, nil, quiet, &fetch.Refusal{Kind: fetch.Held, Detail: "the log is slow", Until: l.c.cfg.Now().Add(l.c.cfg.Lease)}
 	}
 	fresh.ctx, fresh.cancel = context.WithCancel(context.Background())
 	fresh.timer = time.AfterFunc(left, fresh.cancel)
@@ -104,12 +131,12 @@ func (l *leases) acquire(ctx context.Context, host string, now time.Time) (*leas
 			}
 		}
 	} else if !errors.Is(err, eventlog.ErrNotFound) {
-		return nil, nil, fmt.Errorf("state of %s: %w", host, err)
+		return nil, nil, quiet, fmt.Errorf("state of %s: %w", host, err)
 	}
 	if before.Holder == "" {
 		state.Next = before.Next // given back in order: the pause is known
 	}
-	return fresh, &state, nil
+	return fresh, &state, quiet, nil
 }
 
 // write stores a lease with what the host was asked for today, which whoever holds
@@ -158,13 +185,17 @@ func (l *leases) renew(ctx context.Context, host string) {
 		l.mu.Unlock()
 		return
 	}
-	idle := now.Sub(held.used)
-	l.mu.Unlock()
-	if held.ctx.Err() != nil {
-		l.drop(host, held)
-		return
+	over := held.ctx.Err() != nil
+	idle := !held.asking && now.Sub(held.used) > 2*l.c.cfg.Lease+time.Minute
+	if over || idle {
+		held.cancel() // under the lock: no request begins with it any more
+		delete(l.m, host)
 	}
-	if idle > 2*l.c.cfg.Lease+time.Minute {
+	l.mu.Unlock()
+	switch {
+	case over:
+		return
+	case idle:
 		l.giveBack(ctx, host, held)
 		return
 	}

@@ -76,7 +76,19 @@ type Pass struct {
 	Context context.Context // of the request: a lease that is lost ends it
 	Done    func()          // called when the request is over
 	Known   *Host           // what is known now, when somebody else had the host meanwhile
+
+	// Holds reports whether the permission holds by the clock. It is asked right
+	// before a request is written: a timer that ends Context may come late.
+	Holds func() bool
+
+	// Quiet is until when a request of whoever had the host before may still arrive.
+	// The pause begins then. It counts with a Known whose Next is not known.
+	Quiet time.Time
 }
+
+// Flight is how long a request that was given up may be on its way until the server
+// sees it: it lies in a socket, or the network lost the packet and sends it again.
+const Flight = 4 * time.Second
 
 // Client fetches. Make one with [New].
 type Client struct {

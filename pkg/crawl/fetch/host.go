@@ -33,6 +33,8 @@ type host struct {
 	own    time.Duration // pause from the catalogue, at our pace
 	robots map[string]*robotsEntry
 	last   time.Duration // what the last fetch took
+	holds  func() bool   // of the pass; nil: for ever
+	quiet  time.Time     // of the pass
 
 	snapshot chan Host // holds one value: known as of the last release
 }
@@ -135,7 +137,11 @@ func (c *Client) delay(h *host) time.Duration {
 func (c *Client) wait(ctx context.Context, h *host) error {
 	now := c.cfg.Now()
 	if h.known.Next.IsZero() {
-		h.known.Next = now.Add(c.delay(h))
+		from := now
+		if h.quiet.After(now) {
+			from = h.quiet
+		}
+		h.known.Next = from.Add(c.delay(h))
 	}
 	d := h.known.Next.Sub(now)
 	if d <= 0 {

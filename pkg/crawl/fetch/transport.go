@@ -33,7 +33,7 @@ func (c *Client) RoundTrip(req *http.Request) (*http.Response, error) {
 	before := h.known
 	res, err := c.polite(ctx, h, req)
 	if err != nil && ctx.Err() != nil && req.Context().Err() == nil { // says nothing about the host or the page
-		err = &Refusal{Kind: Held, Detail: "the lease ended during the request"}
+		err = &Refusal{Kind: Held, Detail: "the lease ended during the request", Until: c.cfg.Now().Add(Flight)}
 	}
 	if saved := c.changed(ctx, h, before); saved != nil && err == nil {
 		return nil, fmt.Errorf("keep the state of host %s: %w", name, saved)
@@ -64,8 +64,9 @@ func (c *Client) enter(ctx context.Context, h *host) (context.Context, func(), e
 		return nil, nil, err
 	}
 	if pass.Known != nil {
-		h.known = *pass.Known
+		h.known, h.quiet = *pass.Known, pass.Quiet
 	}
+	h.holds = pass.Holds
 	return pass.Context, pass.Done, nil
 }
 
@@ -133,12 +134,21 @@ func (c *Client) ask(ctx context.Context, h *host, req *http.Request, limit int6
 	case <-ctx.Done():
 		return answer{}, ctx.Err()
 	}
+	if h.holds != nil && !h.holds() {
+		return answer{}, c.late()
+	}
 	ctx, cancel := context.WithTimeout(ctx, wholeTimeout)
 	defer cancel()
-	ctx = c.spaced(ctx, h)
+	g := &gate{c: c, h: h, cancel: cancel, delay: c.delay(h)}
 	a := answer{started: c.cfg.Now()}
-	res, err := c.base.RoundTrip(req.WithContext(ctx))
+	res, err := c.base.RoundTrip(req.WithContext(g.trace(ctx)))
 	answered := c.cfg.Now()
+	if err != nil && g.late.Load() {
+		return answer{}, c.late()
+	}
+	if res == nil && errors.Is(err, context.Canceled) && g.passed.Load() { // the server may see it yet
+		answered = answered.Add(Flight)
+	}
 	if err == nil {
 		a.body, err = c.read(res, limit)
 		res.Body.Close()
@@ -158,6 +168,11 @@ func (c *Client) ask(ctx context.Context, h *host, req *http.Request, limit int6
 	res.ContentLength = int64(len(a.body))
 	res.Body = io.NopCloser(bytes.NewReader(a.body))
 	return a, nil
+}
+
+// late is what becomes of a request whose turn came after the lease had ended.
+func (c *Client) late() error {
+	return &Refusal{Kind: Held, Detail: "the lease ended before the request", Until: c.cfg.Now().Add(Flight)}
 }
 
 // judge counts strikes. A refusal of ours and a caller that went away say nothing

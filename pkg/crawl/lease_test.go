@@ -32,7 +32,7 @@ func TestAfterALostLease(t *testing.T) {
 				t.Fatal(err)
 			}
 			const pause = 30 * time.Millisecond
-			b.cfg.Outlets, b.cfg.Holder, b.cfg.Lease = []news.Outlet{b.site.Outlet()}, "satu", time.Second
+			b.cfg.Log, b.cfg.Outlets, b.cfg.Holder, b.cfg.Lease = b.log, []news.Outlet{b.site.Outlet()}, "satu", time.Second
 			b.cfg.Pace = crawl.Pace{Pace: fetch.Pace{Delay: pause * 1000, Speed: 1000}}
 			now := time.Now()
 			e, err := event.New(crawl.Source, now, time.Time{}, event.HostLease{Host: host, Holder: tt.last, Until: now.Add(-tt.ended).UTC()})

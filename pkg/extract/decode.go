@@ -87,5 +87,21 @@ func notPage(b []byte) string {
 	if (strings.HasPrefix(head, "{") || strings.HasPrefix(head, "[{")) && bytes.IndexByte(b[:min(len(b), 4096)], '<') < 0 && strings.Contains(head, `":`) {
 		return "not a page: JSON data"
 	}
+	if binary(b[:min(len(b), 4096)]) {
+		return "not a page: binary data"
+	}
 	return ""
+}
+
+// binary reports whether more than one byte of fifty is a control character that no
+// text holds (the "binary data bytes" of the WHATWG MIME Sniffing Standard, §3,
+// without NUL, which text in UTF-16 is full of).
+func binary(b []byte) bool {
+	n := 0
+	for _, c := range b {
+		if c >= 0x01 && c <= 0x08 || c == 0x0b || c >= 0x0e && c <= 0x1a || c >= 0x1c && c <= 0x1f {
+			n++
+		}
+	}
+	return n*50 > len(b)
 }

@@ -237,6 +237,7 @@ func TestNotAPage(t *testing.T) {
 		{`<?xml version="1.0"?><rss version="2.0"><channel><title>Kabar</title></channel></rss>`, "a feed or sitemap"},
 		{`<?xml version="1.0"?><?xml-stylesheet href="a.xsl"?><!-- x --><urlset></urlset>`, "a feed or sitemap"},
 		{`{"status":"ok","data":[]}`, "JSON data"},
+		{strings.Repeat("\x17\xe9w\x04\xb2<p>\x9c\x01", 20), "binary data"},
 	} {
 		r := Read(Page{URL: "https://kabartirta.example/a", Body: []byte(c.body)})
 		if r.Reason != "not a page: "+c.want || r.Article.ID == "" {
@@ -246,6 +247,10 @@ func TestNotAPage(t *testing.T) {
 	xhtml := `<?xml version="1.0" encoding="UTF-8"?><!DOCTYPE html><html><body><h1>Jembatan</h1><p>` + after + `</p></body></html>`
 	if r := Read(Page{Body: []byte(xhtml)}); r.Reason != "" {
 		t.Errorf("XHTML is a page, got %q", r.Reason)
+	}
+	strays := "<p>\x01\x02" + after + "</p>\x0b"
+	if r := Read(Page{Body: []byte(strays)}); len(r.Article.Paragraphs) == 0 {
+		t.Errorf("a page with a few control characters is a page, got %q", r.Reason)
 	}
 }
 

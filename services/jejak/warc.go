@@ -25,8 +25,11 @@ func exportWARC(app *app, dir string) error {
 			app.say("%d of %d facts, %d pages and feeds", p.Done, p.Total, p.Pages+p.Feeds)
 		}
 	})
-	if err != nil {
+	switch {
+	case err != nil && p.Done > 0:
 		return cli.Hint(err, "the same command goes on where it stopped")
+	case err != nil:
+		return err
 	}
 	written := countOf(p.Pages, "page", "pages") + " and " + countOf(p.Feeds, "feed", "feeds")
 	if p.Skipped > 0 {
@@ -85,7 +88,10 @@ func (c *importCmd) Run(app *app) error {
 			},
 		}
 		p, err := im.Import(app.ctx, append(c.Warc, c.More...)...)
-		if err != nil {
+		switch {
+		case err != nil && p.Pages+p.Feeds == 0:
+			return err
+		case err != nil:
 			return cli.Hint(err, "the same command may be repeated: what is there already is not recorded again")
 		}
 		app.say("%s and %s read, %d passed by", countOf(p.Pages, "page", "pages"), countOf(p.Feeds, "feed", "feeds"), p.Skipped)

@@ -148,12 +148,26 @@ func Parse(name, description string, flags any, args []string, sio IO, options .
 	}
 	if err != nil {
 		if i := slices.IndexFunc(args, func(a string) bool { return !strings.HasPrefix(a, "-") }); i >= 0 &&
-			err.Error() == "unexpected argument "+args[i] && len(parser.Model.Children) > 0 {
-			err = fmt.Errorf("%q is no command of %s", args[i], name) // kong read it as an argument of the default command
+			len(parser.Model.Children) > 0 {
+			// kong reads a mistyped command as an argument of the default one
+			if guess, ok := strings.CutPrefix(err.Error(), "unexpected argument "+args[i]); ok {
+				err = fmt.Errorf("%q is no command of %s%s", args[i], name, guess)
+			}
 		}
-		return nil, Hint(Exit(Usage, err), "%s --help", name)
+		return nil, Hint(Exit(Usage, err), "%s --help", command(name, err))
 	}
 	return kctx, nil
+}
+
+// command is the name of the command that a bad flag or argument was given to.
+func command(name string, err error) string {
+	var usage *kong.ParseError
+	if errors.As(err, &usage) {
+		if node := usage.Context.Selected(); node != nil {
+			return node.FullPath()
+		}
+	}
+	return name
 }
 
 // Logger returns the logger of a process: text on a terminal, JSON elsewhere.

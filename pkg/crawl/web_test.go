@@ -147,7 +147,7 @@ func TestFiftyHosts(t *testing.T) {
 	time.Sleep(150 * time.Millisecond)
 	killed.die()
 	kill()
-	deadline := time.Now().Add(60 * time.Second)
+	deadline := time.Now().Add(4 * time.Minute) // usually 20 s; on a busy machine leases of 0.8 s are lost again and again
 	for len(missing(t, log, web.Want))+len(unmet(t, log, web)) > 0 && time.Now().Before(deadline) {
 		time.Sleep(200 * time.Millisecond)
 	}

@@ -73,6 +73,7 @@ func (a *Article) Awaits(h news.Hash) bool {
 	r := a.Latest()
 	for _, c := range slices.Backward(a.Captures) {
 		switch {
+		case c.FoundBy == "continuation": // belongs to the look at its first page
 		case h == "" || r != nil && c.Hash == r.Reading.Capture:
 			return false
 		case c.Hash == h && c.NotArticle == "":

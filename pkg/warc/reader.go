@@ -173,6 +173,20 @@ func (c *counter) Read(p []byte) (int, error) {
 	return n, err
 }
 
+// Sent reads the headers in the block of a request record, without the host, in
+// canonical form.
+func (r Record) Sent() (map[string]string, error) {
+	req, err := http.ReadRequest(bufio.NewReader(bytes.NewReader(r.Block)))
+	if err != nil {
+		return nil, fmt.Errorf("warc: HTTP request of the record at byte %d: %w", r.Offset, err)
+	}
+	header := map[string]string{}
+	for name, values := range req.Header {
+		header[name] = strings.Join(values, ", ")
+	}
+	return header, nil
+}
+
 // HTTP reads the HTTP answer in the block of a response or revisit record. The
 // body of a revisit is empty. Header names are in canonical form; of a repeated
 // field the values are joined by commas.

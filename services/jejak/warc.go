@@ -78,6 +78,8 @@ func (c *importCmd) Run(app *app) error {
 				case err != nil:
 					failed++
 					app.say("%s: %v", address, err)
+				case r.Outcome == archive.Partial:
+					app.say("%s: passed by: %s", address, r.Reason)
 				case r.Outcome == archive.NotArticle:
 					app.say("%s: not an article: %s", address, r.Reason)
 				}

@@ -13,7 +13,7 @@ import (
 // decide compares a reading with the article's history. It fills res and returns
 // the facts to append after `captured`: nil when there is nothing to say at all,
 // empty when the capture alone is worth it.
-func (r *Recorder) decide(ctx context.Context, h *history.Article, p Page, res *Result) ([]event.Data, error) {
+func (r *Recorder) decide(ctx context.Context, h *history.Article, p look, res *Result) ([]event.Data, error) {
 	res.Changes, res.Reason = nil, ""
 	latest := h.Latest()
 	if res.Reading.Reason != "" {
@@ -34,7 +34,11 @@ func (r *Recorder) decide(ctx context.Context, h *history.Article, p Page, res *
 		res.Outcome = Older
 		return nil, nil
 	}
-	d, err := edit.Reader{Log: r.Log, Read: r.Read}.Compare(ctx, h, edit.Look{Reading: now, Outlet: p.Outlet})
+	if p.cut != "" {
+		res.Outcome, res.Reason = Partial, p.cut
+		return nil, nil
+	}
+	d, err := edit.Reader{Log: r.Log, Read: r.Read}.Compare(ctx, h, edit.Look{Reading: now, Continued: len(p.further) > 0, Outlet: p.Outlet})
 	if err != nil {
 		return nil, err
 	}

@@ -18,6 +18,9 @@ import (
 const (
 	vanishedField = "Jejak-Vanished" // ids of the articles that left it early
 	beforeField   = "Jejak-Before"   // hash of the body that still named them
+
+	// Likewise of a page that an article goes on on: the address of its first page.
+	continuesField = "Jejak-Continues"
 )
 
 // exchange makes what a WARC keeps of a capture or of a feed. ok is false when the
@@ -37,6 +40,9 @@ func exchange(ctx context.Context, log eventlog.Log, rec eventlog.Record) (x war
 	case event.Captured:
 		hash, contentType = d.Hash, d.ContentType
 		x.URI, x.Status, x.Header, x.Request = d.URL, d.Status, maps.Clone(d.Headers), d.Request
+		if d.FoundBy == "continuation" {
+			x.Fields = map[string]string{continuesField: d.FoundAt}
+		}
 	case event.FeedKept:
 		hash, contentType = d.Hash, d.ContentType
 		x.URI, x.Status, x.Header, x.Request = d.URL, d.Status, maps.Clone(d.Headers), d.Request

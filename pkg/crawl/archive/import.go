@@ -39,88 +39,160 @@ type Importer struct {
 
 // Import reads the files in the order given. A page that can not be recorded is
 // reported and passed by; a broken file ends the import with an error that names
-// it and the byte.
+// it and the byte. Pages of which an article consists are held until they are joined.
 func (im *Importer) Import(ctx context.Context, files ...string) (Progress, error) {
-	var p Progress
+	in := &intake{im: im, bodies: map[string]news.Hash{}, parts: newParts()}
+	p := &in.p
 	for _, name := range files {
 		info, err := os.Stat(name)
 		if err != nil {
-			return p, fmt.Errorf("import: %w", err)
+			return *p, fmt.Errorf("import: %w", err)
 		}
 		p.Total += uint64(info.Size())
 	}
-	bodies := map[string]news.Hash{} // by payload digest, for revisit records
 	var before uint64
 	for _, name := range files {
 		f, err := os.Open(name)
 		if err != nil {
-			return p, fmt.Errorf("import: %w", err)
+			return *p, fmt.Errorf("import: %w", err)
 		}
-		err = im.file(ctx, f, name, before, bodies, &p)
+		err = in.file(ctx, f, name, before)
 		f.Close()
 		if err != nil {
-			return p, fmt.Errorf("import %s: %w", name, err)
+			return *p, fmt.Errorf("import %s: %w", name, err)
 		}
 		info, err := os.Stat(name)
 		if err != nil {
-			return p, fmt.Errorf("import: %w", err)
+			return *p, fmt.Errorf("import: %w", err)
 		}
 		before += uint64(info.Size())
 		p.Done = before
 	}
-	return p, nil
+	return *p, in.settle(ctx, 0)
 }
 
-func (im *Importer) file(ctx context.Context, f io.Reader, name string, before uint64, bodies map[string]news.Hash, p *Progress) error {
+// intake is one import under way.
+type intake struct {
+	im     *Importer
+	p      Progress
+	bodies map[string]news.Hash // by payload digest, for revisit records
+	parts  *parts
+}
+
+// file reads one file. The headers of a request stand in a record of their own behind
+// the answer, so an answer waits for the record after it.
+func (in *intake) file(ctx context.Context, f io.Reader, name string, before uint64) error {
+	var answer *warc.Record
+	flush := func(sent map[string]string) error {
+		if answer == nil {
+			return nil
+		}
+		rec := *answer
+		answer = nil
+		in.p.Done = before + uint64(rec.Offset)
+		return in.take(ctx, rec, name, sent)
+	}
 	for rec, err := range warc.Records(f) {
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		p.Done = before + uint64(rec.Offset)
+		if err == nil && rec.Type() == warc.Request && answer != nil && rec.Header.Get("WARC-Concurrent-To") == answer.Header.Get("WARC-Record-ID") {
+			sent, err := rec.Sent()
+			if err != nil {
+				in.im.report(in.p, rec.URI(), Result{}, err) // the answer counts without it
+			}
+			if err := flush(sent); err != nil {
+				return err
+			}
+			continue
+		}
+		if err := flush(nil); err != nil {
+			return err
+		}
 		if errors.Is(err, warc.ErrTooLarge) {
-			p.Skipped++
-			im.report(*p, rec.URI(), Result{}, err)
+			in.p.Skipped++
+			in.im.report(in.p, rec.URI(), Result{}, err)
 			continue
 		}
 		if err != nil {
 			return err
 		}
-		if rec.Type() != warc.Response && rec.Type() != warc.Revisit {
-			continue
+		if rec.Type() == warc.Response || rec.Type() == warc.Revisit {
+			answer = &rec
 		}
-		page, err := im.page(ctx, rec, name, bodies)
-		if page == nil && err == nil {
-			p.Skipped++
-			continue
-		}
-		var res Result
-		if err == nil && page.feed {
-			ok, err := im.Recorder.feed(ctx, *page, rec)
-			switch {
-			case ctx.Err() != nil:
-				return ctx.Err()
-			case err != nil:
-				p.Skipped++
-				im.report(*p, rec.URI(), res, err)
-			case ok:
-				p.Feeds++
-			default:
-				p.Skipped++
-			}
-			continue
-		}
-		if err == nil {
-			if res, err = im.Recorder.Record(ctx, *page); err == nil {
-				p.Pages++
-			} else if ctx.Err() != nil {
-				return ctx.Err()
-			}
-		}
-		if err != nil {
-			p.Skipped++
-		}
-		im.report(*p, rec.URI(), res, err)
 	}
+	return flush(nil)
+}
+
+// take judges one answer. An error of the context or of nothing but this page is told
+// apart by who returns it: the second is reported and passed by.
+func (in *intake) take(ctx context.Context, rec warc.Record, file string, sent map[string]string) error {
+	page, err := in.im.page(ctx, rec, file, in.bodies)
+	switch {
+	case err != nil:
+		return in.failed(ctx, rec.URI(), Result{}, err)
+	case page == nil:
+		in.p.Skipped++
+		return nil
+	}
+	page.Sent = sent
+	if page.feed {
+		ok, err := in.im.Recorder.feed(ctx, *page, rec)
+		switch {
+		case err != nil:
+			return in.failed(ctx, rec.URI(), Result{}, err)
+		case ok:
+			in.p.Feeds++
+		default:
+			in.p.Skipped++
+		}
+		return nil
+	}
+	reading, err := in.im.Recorder.read(*page)
+	if err != nil {
+		return in.failed(ctx, rec.URI(), Result{}, err)
+	}
+	if in.parts.take(*page, reading) {
+		return in.settle(ctx, maxHeld)
+	}
+	res, err := in.im.Recorder.record(ctx, look{Page: *page}, reading)
+	return in.done(ctx, rec.URI(), res, err, 1)
+}
+
+// settle records the articles of several pages that were held longest, until at most so
+// many bytes are left.
+func (in *intake) settle(ctx context.Context, most int) error {
+	for in.parts.bytes > most {
+		for _, l := range in.parts.oldest() {
+			if l.lost { // what it continues is nowhere
+				in.p.Skipped++
+				in.im.report(in.p, l.first.URL, Result{URL: l.first.URL, Outcome: Partial, Reason: "the first page of the article is in none of the files"}, nil)
+				continue
+			}
+			res, err := in.im.Recorder.Record(ctx, l.first, l.further...)
+			if err := in.done(ctx, l.first.URL, res, err, 1+len(l.further)); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (in *intake) done(ctx context.Context, address string, res Result, err error, pages int) error {
+	if err != nil {
+		return in.failed(ctx, address, res, err)
+	}
+	in.p.Pages += pages
+	in.im.report(in.p, address, res, nil)
+	return nil
+}
+
+func (in *intake) failed(ctx context.Context, address string, res Result, err error) error {
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	in.p.Skipped++
+	in.im.report(in.p, address, res, err)
 	return nil
 }
 
@@ -175,7 +247,7 @@ func (im *Importer) page(ctx context.Context, rec warc.Record, file string, bodi
 		Requested: rec.URI(), URL: rec.URI(), Status: status, Header: header, Body: body, ContentType: contentType,
 		Fetched: at, FoundBy: "import", FoundAt: filepath.Base(file),
 		NoStore: strings.Contains(strings.ToLower(header["X-Robots-Tag"]), "noarchive"),
-		Outlet:  outlet, feed: feed,
+		Outlet:  outlet, feed: feed, part: rec.Header.Get(continuesField),
 	}
 	return p, nil
 }

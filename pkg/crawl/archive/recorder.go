@@ -4,11 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/jejak-id/jejak/pkg/canonical"
 	"github.com/jejak-id/jejak/pkg/eventlog"
 	"github.com/jejak-id/jejak/pkg/extract"
+	"github.com/jejak-id/jejak/pkg/extract/edit"
 	"github.com/jejak-id/jejak/pkg/history"
 	"github.com/jejak-id/jejak/pkg/news"
 )
@@ -28,7 +30,8 @@ type Page struct {
 	FoundAt     string       // the address that named it
 	NoStore     bool         // the answer's headers ask not to be kept
 
-	feed bool // may be a feed, and is no page
+	feed bool   // may be a feed, and is no page
+	part string // an export of ours says so: address of the page that this one continues
 }
 
 // Outcome says what a page turned out to be.
@@ -43,6 +46,7 @@ const (
 	Older      Outcome = "older"    // seen before the newest revision that the log has
 	NotArticle Outcome = "not-article"
 	Redacted   Outcome = "redacted" // removed from this archive at law: not read
+	Partial    Outcome = "partial"  // half an article says nothing of one that is known
 )
 
 // Result is what became of a page.
@@ -50,7 +54,7 @@ type Result struct {
 	Article news.ArticleID
 	URL     string // canonical
 	Outcome Outcome
-	Reason  string   // of NotArticle, in words
+	Reason  string   // of NotArticle and Partial, in words
 	Changes []string // of Changed
 	Seq     uint64   // of the newest fact about the article
 	Reading extract.Reading
@@ -80,11 +84,53 @@ const attempts = 5
 //   - A page that is no article is `captured` with the reason, when that is new.
 //   - A page that was seen before the newest revision of its article says nothing:
 //     an archive may be imported twice, and in any order of its files.
-func (r *Recorder) Record(ctx context.Context, p Page) (Result, error) {
+//   - An article that goes on on further pages is joined by the rule of the crawler,
+//     [edit.ReadOn]. When one of them is missing, a new article is taken as it is and
+//     marked as truncated, and of a known one nothing is said.
+func (r *Recorder) Record(ctx context.Context, p Page, further ...Page) (Result, error) {
 	reading, err := r.read(p)
 	if err != nil {
 		return Result{}, err
 	}
+	look := look{Page: p}
+	if reading, err = r.readOn(&look, reading, further); err != nil {
+		return Result{}, err
+	}
+	return r.record(ctx, look, reading)
+}
+
+// look is one page with what belongs to it.
+type look struct {
+	Page
+	further []Page // that were joined to it
+	cut     string // why the article is only the beginning; empty: it is whole
+}
+
+// readOn joins the pages that go on. A look that our own crawler exported is whole when
+// anything was joined in it: what it passed by is not in the export.
+func (r *Recorder) readOn(l *look, first extract.Reading, further []Page) (extract.Reading, error) {
+	if first.Reason != "" {
+		return first, nil
+	}
+	ours := slices.ContainsFunc(further, func(f Page) bool { return f.part != "" })
+	joined, cut, err := edit.ReadOn(first, func(address string) (next extract.Reading, fault string, err error) {
+		i := slices.IndexFunc(further, func(f Page) bool { return f.Requested == address || f.URL == address })
+		switch {
+		case i < 0 && ours:
+			return next, "", nil
+		case i < 0:
+			return next, "it is in none of the files", nil
+		}
+		if next, err = r.read(further[i]); err == nil && edit.Continues(first, next) {
+			l.further = append(l.further, further[i])
+		}
+		return next, "", err
+	})
+	l.cut = cut
+	return joined, err
+}
+
+func (r *Recorder) record(ctx context.Context, p look, reading extract.Reading) (Result, error) {
 	res := Result{Article: reading.Article.ID, URL: reading.Article.URL, Reading: reading}
 	if res.Article == "" {
 		return Result{}, fmt.Errorf("record %s: the page has no address of its own", p.URL)

@@ -4,8 +4,9 @@
 // first sight or from which entries vanished, with the headers of both sides,
 // identical bodies once. [Import] feeds any WARC file through the
 // extractor without touching the network, keeping the dates of capture. Both work
-// in one pass over their input and hold one page at a time; both can be stopped at
-// any moment and go on where they were.
+// in one pass over their input and hold one page at a time, an import also the pages of
+// articles that have several, 256 MiB of them at most; both can be stopped at any moment
+// and go on where they were.
 package archive
 
 import (

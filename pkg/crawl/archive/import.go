@@ -127,7 +127,7 @@ func (in *intake) file(ctx context.Context, f io.Reader, name string, before uin
 // take judges one answer. An error of the context or of nothing but this page is told
 // apart by who returns it: the second is reported and passed by.
 func (in *intake) take(ctx context.Context, rec warc.Record, file string, sent map[string]string) error {
-	page, err := in.im.page(ctx, rec, file, in.bodies)
+	page, err := in.page(ctx, rec, file)
 	switch {
 	case err != nil:
 		return in.failed(ctx, rec.URI(), Result{}, err)
@@ -164,9 +164,9 @@ func (in *intake) take(ctx context.Context, rec warc.Record, file string, sent m
 func (in *intake) settle(ctx context.Context, most int) error {
 	for in.parts.bytes > most {
 		for _, l := range in.parts.oldest() {
-			if l.lost { // what it continues is nowhere
+			if l.lost {
 				in.p.Skipped++
-				in.im.report(in.p, l.first.URL, Result{URL: l.first.URL, Outcome: Partial, Reason: "the first page of the article is in none of the files"}, nil)
+				in.im.report(in.p, l.first.URL, Result{URL: l.first.URL, Outcome: Partial, Reason: "it continues an article whose first page, of that time, is in none of the files"}, nil)
 				continue
 			}
 			res, err := in.im.Recorder.Record(ctx, l.first, l.further...)
@@ -204,7 +204,7 @@ func (im *Importer) report(p Progress, address string, r Result, err error) {
 
 // page makes a page of a record: nil when it is no page or feed of the web that could
 // be read (an image, an error page, a DNS answer).
-func (im *Importer) page(ctx context.Context, rec warc.Record, file string, bodies map[string]news.Hash) (*Page, error) {
+func (in *intake) page(ctx context.Context, rec warc.Record, file string) (*Page, error) {
 	u, err := url.Parse(rec.URI())
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" {
 		return nil, nil
@@ -219,8 +219,8 @@ func (im *Importer) page(ctx context.Context, rec warc.Record, file string, bodi
 	}
 	contentType := header["Content-Type"]
 	var outlet *news.Outlet
-	if im.Outlet != nil {
-		outlet = im.Outlet(strings.TrimPrefix(u.Host, "www."))
+	if in.im.Outlet != nil {
+		outlet = in.im.Outlet(strings.TrimPrefix(u.Host, "www."))
 	}
 	feed := mayBeFeed(contentType) || outlet != nil && slices.Contains(outlet.Feeds, rec.URI())
 	readable := feed || contentType == "" || strings.Contains(contentType, "html") || strings.HasPrefix(contentType, "text/plain")
@@ -229,11 +229,13 @@ func (im *Importer) page(ctx context.Context, rec warc.Record, file string, bodi
 	}
 	digest := rec.Header.Get("WARC-Payload-Digest")
 	if rec.Type() == warc.Revisit {
-		hash, ok := bodies[digest]
+		hash, ok := in.bodies[digest]
 		if !ok {
 			return nil, fmt.Errorf("the record revisits a body that none of the files before holds (%s)", digest)
 		}
-		if body, err = im.Recorder.Log.GetBlob(ctx, hash); errors.Is(err, eventlog.ErrNotFound) {
+		if body, ok = in.parts.bodies[hash]; ok {
+			// held, and perhaps not in the log
+		} else if body, err = in.im.Recorder.Log.GetBlob(ctx, hash); errors.Is(err, eventlog.ErrNotFound) {
 			return nil, nil // the outlet asks not to keep it
 		} else if err != nil {
 			return nil, err
@@ -241,7 +243,7 @@ func (im *Importer) page(ctx context.Context, rec warc.Record, file string, bodi
 	} else if body, err = decode(body, header["Content-Encoding"], map[bool]int64{true: maxFeed, false: maxPage}[feed]); err != nil {
 		return nil, err
 	} else if digest != "" {
-		bodies[digest] = news.HashOf(body)
+		in.bodies[digest] = news.HashOf(body)
 	}
 	p := &Page{
 		Requested: rec.URI(), URL: rec.URI(), Status: status, Header: header, Body: body, ContentType: contentType,

@@ -23,9 +23,10 @@ const together = 24 * time.Hour
 // crawler's files have them in any order and far apart. From the first such page on
 // every page of that article is held, so that its looks keep their order.
 type parts struct {
-	of    map[news.ArticleID][]part
-	order []news.ArticleID // the one held longest first
-	bytes int
+	of     map[news.ArticleID][]part
+	order  []news.ArticleID // the one held longest first
+	bytes  int
+	bodies map[news.Hash][]byte // which later records may refer to, as those that are in the log
 }
 
 type part struct {
@@ -34,7 +35,9 @@ type part struct {
 	later bool     // it is not the first
 }
 
-func newParts() *parts { return &parts{of: map[news.ArticleID][]part{}} }
+func newParts() *parts {
+	return &parts{of: map[news.ArticleID][]part{}, bodies: map[news.Hash][]byte{}}
+}
 
 // take holds a page, if it is of an article of several pages.
 func (s *parts) take(p Page, r extract.Reading) bool {
@@ -49,6 +52,7 @@ func (s *parts) take(p Page, r extract.Reading) bool {
 	}
 	s.of[id] = append(held, part{Page: p, next: r.NextPages, later: later})
 	s.bytes += len(p.Body)
+	s.bodies[news.HashOf(p.Body)] = p.Body
 	return true
 }
 
@@ -56,7 +60,7 @@ func (s *parts) take(p Page, r extract.Reading) bool {
 type joint struct {
 	first   Page
 	further []Page
-	lost    bool // first is a later page, whose first page is nowhere
+	lost    bool // first is a later page, and no look at its first page names it
 }
 
 // oldest lets go of the article that was held longest and returns the looks at it in
@@ -71,6 +75,7 @@ func (s *parts) oldest() (out []joint) {
 	used := make([]bool, len(held))
 	for _, first := range held {
 		s.bytes -= len(first.Body)
+		delete(s.bodies, news.HashOf(first.Body))
 		if first.later {
 			continue
 		}
@@ -91,7 +96,7 @@ func (s *parts) oldest() (out []joint) {
 		out = append(out, j)
 	}
 	for i, p := range held {
-		if p.later && !used[i] && len(out) == 0 {
+		if p.later && !used[i] {
 			out = append(out, joint{first: p.Page, lost: true})
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"sync"
 	"time"
 
 	"github.com/jejak-id/jejak/pkg/crawl/discover"
@@ -22,12 +23,13 @@ type Checked struct {
 	Status  int           `json:"status,omitempty"`
 	Entries int           `json:"entries"`
 	Newest  time.Time     `json:"newest,omitzero"`
+	Never   string        `json:"never,omitempty"` // why it is not fetched at all, which is no fault
 	Fault   string        `json:"fault,omitempty"` // empty: it works
 }
 
 // Check asks every outlet for its robots.txt and one source, and appends nothing
-// about articles. Fn is told of each outlet as it is done, in the order of the
-// catalogue.
+// about articles. Hosts are asked side by side, each at its own pace; fn is told of
+// the outlets in the order of the catalogue.
 func (c *Crawler) Check(ctx context.Context, ids []news.OutletID, fn func(Checked)) error {
 	if err := c.load(ctx); err != nil {
 		return err
@@ -40,11 +42,19 @@ func (c *Crawler) Check(ctx context.Context, ids []news.OutletID, fn func(Checke
 		}
 		want[id] = true
 	}
+	var wg sync.WaitGroup
+	defer wg.Wait()
+	var answers []<-chan Checked
 	for _, o := range c.outlets.order {
 		if len(want) > 0 && !want[o.ID] {
 			continue
 		}
-		k := c.check(ctx, o)
+		answer := make(chan Checked, 1)
+		answers = append(answers, answer)
+		wg.Go(func() { answer <- c.check(ctx, o) })
+	}
+	for _, answer := range answers {
+		k := <-answer
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
@@ -56,7 +66,7 @@ func (c *Crawler) Check(ctx context.Context, ids []news.OutletID, fn func(Checke
 func (c *Crawler) check(ctx context.Context, o *outlet) Checked {
 	k := Checked{Outlet: o.ID, Name: o.Name}
 	if o.Forbids != "" {
-		k.Fault = "never fetched: " + o.Forbids
+		k.Never = o.Forbids
 		return k
 	}
 	kind := ""

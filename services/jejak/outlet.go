@@ -74,11 +74,14 @@ func (c *outletCheckCmd) Run(app *app) error {
 	}
 	defer closeLog()
 	out := app.lines()
-	var bad, all int
+	var bad, all, mute int
 	err = crawler.Check(app.ctx, ids[news.OutletID](c.Outlets), func(k crawl.Checked) {
 		all++
 		if k.Fault != "" {
 			bad++
+			if k.Robots == 0 && k.Status == 0 {
+				mute++
+			}
 		}
 		if c.JSON {
 			_ = out.Encode(k) // a reader that went away ends the command by SIGPIPE
@@ -89,7 +92,10 @@ func (c *outletCheckCmd) Run(app *app) error {
 			says += ", newest " + k.Newest.In(jakarta).Format("2006-01-02 15:04")
 		}
 		mark := "OK   "
-		if k.Fault != "" {
+		switch {
+		case k.Never != "":
+			mark, says = "NEVER", "not fetched: "+k.Never
+		case k.Fault != "":
 			mark, says = "FAULT", k.Fault
 		}
 		fmt.Fprintf(app.Out, "%s  %-18s %s\n", mark, k.Outlet, says)
@@ -100,7 +106,10 @@ func (c *outletCheckCmd) Run(app *app) error {
 	if err != nil {
 		return err
 	}
-	if bad > 0 {
+	switch {
+	case bad > 1 && mute == bad:
+		return cli.Hint(cli.Exit(cli.Partly, fmt.Errorf("none of %d outlets answered", bad)), "is this machine on the network, and does it resolve names?")
+	case bad > 0:
 		return cli.Exit(cli.Partly, fmt.Errorf("%d of %d outlets do not work as their entry says", bad, all))
 	}
 	return nil

@@ -20,6 +20,7 @@ type flags struct {
 	open.IndexFlags
 	open.RegistryFlags
 	cli.HealthFlags
+	cli.AccessFlags
 	Listen  string `help:"Where the desk answers. Put a proxy with TLS before anything but loopback." env:"JEJAK_LISTEN" default:"127.0.0.1:8460"`
 	BaseURL string `help:"Public address of the desk, for feeds." env:"JEJAK_BASE_URL" placeholder:"URL"`
 }
@@ -62,6 +63,9 @@ func run(ctx context.Context, args []string, sio cli.IO) error {
 		})
 	}, logger)
 	if err != nil {
+		return err
+	}
+	if handler, err = f.Guard(f.Listen, handler); err != nil {
 		return err
 	}
 	l, err := cli.Listener(f.Listen)

@@ -25,6 +25,7 @@ import (
 )
 
 type demoCmd struct {
+	cli.AccessFlags
 	Once   bool   `help:"Print what came out and exit: 0 when nothing is missing."`
 	Listen string `help:"Where the desk answers." default:"127.0.0.1:0"`
 	Keep   string `help:"Keep the data in this directory, which must be empty or new." placeholder:"DIR"`
@@ -63,7 +64,7 @@ func (c *demoCmd) Run(app *app) error {
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return cli.ServeHTTP(ctx, web, site) })
 	n, err := openNode(ctx, nodeConfig{
-		dir: dir, listen: c.Listen, registry: reg, outlets: []news.Outlet{sample.Outlet(base)}, agent: app.flags.Agent(),
+		dir: dir, listen: c.Listen, access: c.AccessFlags, registry: reg, outlets: []news.Outlet{sample.Outlet(base)}, agent: app.flags.Agent(),
 		allowPrivate: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}, pace: open.FastPace(demoSpeed), corrections: true, logger: app.log,
 	})
 	if err != nil {

@@ -48,6 +48,7 @@ type nodeConfig struct {
 	dir          string
 	log          *embedded.Log      // opened before, by [app.nodeLog]; nil: opened here
 	listen       string             // of the desk
+	access       cli.AccessFlags    // to it
 	registry     *registry.Registry // of files
 	outlets      []news.Outlet      // the ones to crawl
 	agent        string
@@ -136,6 +137,9 @@ func openNode(ctx context.Context, c nodeConfig) (n *node, err error) {
 			Logger: c.logger, Version: open.Version(),
 		})
 	}, c.logger); err != nil {
+		return n, err
+	}
+	if n.desk, err = c.access.Guard(c.listen, n.desk); err != nil {
 		return n, err
 	}
 	if n.listener, err = cli.Listener(c.listen); err != nil {

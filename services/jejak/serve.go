@@ -1,11 +1,13 @@
 package main
 
 import (
+	"github.com/jejak-id/jejak/services/internal/cli"
 	"github.com/jejak-id/jejak/services/internal/open"
 )
 
 type serveCmd struct {
-	Listen  string   `help:"Where the desk answers. Nothing but a loopback address is safe without a proxy in front." env:"JEJAK_LISTEN" default:"127.0.0.1:8460"`
+	cli.AccessFlags
+	Listen  string   `help:"Where the desk answers. Put a proxy with TLS before anything but loopback." env:"JEJAK_LISTEN" default:"127.0.0.1:8460"`
 	Outlet  []string `help:"Crawl only these outlets of the catalogue." env:"JEJAK_ONLY" placeholder:"ID"`
 	NoCrawl bool     `help:"Serve what is there and fetch nothing."`
 	Correct bool     `name:"corrections" help:"Take corrections at the desk, from this machine alone. Not for a desk behind a proxy: everybody would seem to be here." env:"JEJAK_CORRECTIONS"`
@@ -35,7 +37,7 @@ func (c *serveCmd) Run(app *app) error {
 		return unused(log, err)
 	}
 	n, err := openNode(app.ctx, nodeConfig{
-		dir: dir, log: log, listen: c.Listen, registry: reg, outlets: outlets, agent: app.flags.Agent(), allowPrivate: app.flags.AllowPrivate,
+		dir: dir, log: log, listen: c.Listen, access: c.AccessFlags, registry: reg, outlets: outlets, agent: app.flags.Agent(), allowPrivate: app.flags.AllowPrivate,
 		pace: pace, corrections: c.Correct, logger: app.log,
 	})
 	if err != nil {

@@ -79,8 +79,8 @@ type Site struct {
 	elsewhere []string                       // feeds at other hosts of the outlet
 	chain     string                         // path of articles that link to the next, for ever
 	months    bool                           // the listing has no numbered pages but a next month
-	moving    func()                         // called when all articles were read
-	seen      map[string]bool                // slugs that were read
+	moving    func()                         // called when a guest has all articles
+	seen      map[string]bool                // slugs that a guest has
 }
 
 // NewSite starts a site with a feed and nothing in it.
@@ -301,7 +301,9 @@ func (s *Site) page(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(s.gone[slug])
 	case isArticle && s.articles[slug] != nil:
 		s.answer(w, r, s.article(s.articles[slug]))
-		s.read(slug)
+		if r.Header.Get("If-None-Match") != "" { // an answer may be lost: who has a validator has the article
+			s.read(slug)
+		}
 	case s.chain != "" && strings.HasPrefix(path, s.chain):
 		n := 0
 		fmt.Sscan(path[len(s.chain):], &n)
@@ -313,7 +315,7 @@ func (s *Site) page(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// read notes that an article was read, and moves the site when all of them were.
+// read notes that a guest has an article, and moves the site when it has all of them.
 func (s *Site) read(slug string) {
 	if s.moving == nil {
 		return

@@ -28,6 +28,7 @@ for user in crawler enricher indexer desk admin; do
 	printf '%s_password: "%s"\n' "$user" "$(cat "nats_$user")"
 done | put nats_users.conf
 
+[ -s desk_password ] || random | put desk_password
 [ -s meili_master ] || random | put meili_master
 printf 'master_key = "%s"\n' "$(cat meili_master)" | put meili.toml
 

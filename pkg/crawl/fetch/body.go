@@ -22,7 +22,7 @@ const (
 // before the announced one is an error too.
 func readBody(res *http.Response, limit int64) ([]byte, error) {
 	wire := &counter{r: res.Body}
-	in := bufio.NewReaderSize(wire, 16<<10)
+	in := bufio.NewReader(wire)
 	head, _ := in.Peek(2)
 	zipped := len(head) == 2 && head[0] == 0x1f && head[1] == 0x8b
 	enc := strings.ToLower(strings.TrimSpace(res.Header.Get("Content-Encoding")))

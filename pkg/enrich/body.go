@@ -68,10 +68,13 @@ func (r *reader) body(p *paragraph, i, k int, style kin, depth int) int {
 			if e.starts(p, b-2, orgNot) && b == k+3 && r.tail(p, b) == b {
 				return start
 			}
-			return r.tail(p, b)
+			return r.rest(p, b, regional, style)
 		}
 		switch {
 		case t.Kind == lang.Number:
+			if style == numbered && counts(p, k) {
+				return k // "MTs 274 anak"
+			}
 			if style == numbered || (style == free && k > start) || p.fold(k-1) == "kelas" && k > start { // "Lapas Kelas 1 Malang"
 				k++
 				continue
@@ -102,7 +105,7 @@ func (r *reader) body(p *paragraph, i, k int, style kin, depth int) int {
 				continue
 			}
 			return k
-		case !p.capital(k):
+		case !p.capital(k), e.rank(p, k) > k:
 			return k
 		case p.toks[k].Is("."):
 			return k
@@ -174,6 +177,32 @@ func (r *reader) body(p *paragraph, i, k int, style kin, depth int) int {
 		k++
 	}
 	return k
+}
+
+// rest reads what goes on with a name behind its abbreviation: a number ("(MTsN) 2 Kota
+// Malang", "(Bakorwil) III Malang"), more words of an office ("(PU) Bina Marga Kabupaten
+// Malang"), the founder of a foundation ("(YBM) BRI"), and at last the region.
+func (r *reader) rest(p *paragraph, b int, head string, style kin) int {
+	e := r.e
+	if b >= len(p.toks) {
+		return b
+	}
+	if t := &p.toks[b]; t.Kind == lang.Number && len(t.Text) < 3 && (style == numbered || strings.HasPrefix(head, "sekolah")) || p.capital(b) && roman(t.Fold) && t.Kind != lang.Number {
+		return r.tail(p, b+1)
+	}
+	if company(head) && p.capital(b) && !title(p, b) && !e.name(p, b) && !e.starts(p, b, anyOffice) && e.region2(p, b) == b && (p.upper(b) || !e.known(p, b)) {
+		return r.tail(p, b+1)
+	}
+	if style == governed {
+		n := b
+		for n < b+4 && p.capital(n) && e.known(p, n) && !e.name(p, n) && !title(p, n) && !e.starts(p, n, anyOffice|anyOrg) && e.region2(p, n) == n {
+			n++
+		}
+		if n > b && (e.region2(p, n) > n && p.fold(n) != "ri" || r.abbreviation(p, n) > n || n == b+2 && p.fold(b) == "bina") {
+			return r.tail(p, n)
+		}
+	}
+	return r.tail(p, b)
 }
 
 func (e *Enricher) region2(p *paragraph, i int) int {
@@ -272,6 +301,18 @@ func (r *reader) field(p *paragraph, k int, head string) int {
 func soldiers(fold string) bool {
 	switch fold {
 	case "kodim", "korem", "koramil", "kodam", "yonif", "yonkav", "yonarmed", "lanud", "lantamal", "batalyon", "rindam":
+		return true
+	}
+	return false
+}
+
+// counts reports whether the number at k says how many there are, and is no school's.
+func counts(p *paragraph, k int) bool {
+	if strings.ContainsAny(p.toks[k].Text, ".,") {
+		return true
+	}
+	switch p.fold(k + 1) {
+	case "orang", "anak", "siswa", "murid", "pelajar", "santri", "lembaga", "sekolah", "guru", "peserta", "unit", "persen", "rombel", "kursi", "pendaftar":
 		return true
 	}
 	return false

@@ -145,7 +145,9 @@ func (r *reader) clipped(word string) int {
 }
 
 // ranked reports whether the token at i is a rank of army or police.
-func ranked(p *paragraph, i int) bool { return lang.ClassOf(p.fold(i)).Has(lang.Rank) }
+func ranked(p *paragraph, i int) bool {
+	return lang.ClassOf(p.fold(i)).Has(lang.Rank) || p.fold(i) == "polisi" && p.capital(i)
+}
 
 // officeKey is equal for two phrases that say the same of a person.
 func (r *reader) officeKey(n int) string {

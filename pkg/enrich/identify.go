@@ -35,6 +35,9 @@ func (r *reader) identify(x *entity) {
 			seen[n] = true
 			fit := 0
 			for _, words := range e.people.names[n] {
+				if len(words) == 1 && longer(e.people.names[n]) && surnames(x.words) > 1 {
+					continue // the "Wahyu" that people call him says nothing of another Wahyu with a name behind it
+				}
 				fit = max(fit, fits(words, x.words))
 			}
 			if fit == 0 {
@@ -69,6 +72,22 @@ func (r *reader) identify(x *entity) {
 	case len(x.cands) == 1:
 		x.why = "nothing in the article says that it is this official"
 	}
+}
+
+// longer reports whether an official is known by more than one word.
+func longer(names [][]string) bool {
+	return slices.ContainsFunc(names, func(words []string) bool { return len(words) > 1 })
+}
+
+// surnames counts the words of a name that tell people apart.
+func surnames(words []string) int {
+	n := 0
+	for _, w := range words {
+		if len(w) > 2 && !common(w) {
+			n++
+		}
+	}
+	return n
 }
 
 // fits says how surely the words of an article are a registry name: 4 the full

@@ -27,7 +27,7 @@ func (r *reader) abbreviations() {
 				continue
 			}
 			from := longForm(p, k, w)
-			if from < 0 || !p.upper(k+1) || noBody(p.fold(from)) {
+			if from < 0 || !p.upper(k+1) || noBody(p.fold(from)) || r.doing(p, from, k) {
 				continue
 			}
 			unknown := 0
@@ -56,7 +56,7 @@ func (r *reader) abbreviations() {
 		for k := range p.toks {
 			if p.owner[k] == 0 && short[p.toks[k].Fold] && p.capital(k) && (p.upper(k) || len(p.toks[k].Fold) > 3) {
 				to := k + 1
-				if n, _ := e.region(p, to); n > to && p.free(to, n) {
+				if n, _ := e.region(p, to); n > to && (p.free(to, n) || r.release(p, to, n)) {
 					to = n
 				}
 				r.add(find{p: p, from: k, to: to, typ: news.OrganisationMention, rule: "abbreviation of the article"})
@@ -65,8 +65,86 @@ func (r *reader) abbreviations() {
 	}
 }
 
+// doing reports whether the words from i up to k name what is done or held, not who does
+// it: "Work From Home", "menggelar Active Case Finding".
+func (r *reader) doing(p *paragraph, i, k int) bool {
+	switch p.fold(i - 1) {
+	case "pelaksanaan", "kebijakan", "penerapan", "menerapkan", "sistem", "program", "metode", "kegiatan", "menggelar", "digelar", "jabatan", "posisi",
+		"penyakit", "wabah", "istilah", "gerakan", "aplikasi", "layanan", "tahapan", "proses", "melalui", "perjanjian", "dokumen":
+		return true
+	}
+	for ; i < k; i++ {
+		switch f := p.fold(i); {
+		case f == "from" || f == "to" || f == "for" || f == "the" || f == "in" || f == "on" || f == "by" || f == "or" || f == "case" || f == "work" || f == "system":
+			return true
+		case len(f) > 5 && strings.HasSuffix(f, "ing") && !r.e.known(p, i) && !r.e.name(p, i):
+			return true
+		}
+	}
+	return false
+}
+
+// release takes back the place that lies right between the tokens i and end, because it turns
+// out to be the end of a longer name. It reports whether there was one.
+func (r *reader) release(p *paragraph, i, end int) bool {
+	f := p.owner[i]
+	if f <= 0 || r.finds[f-1].typ != news.PlaceMention || r.finds[f-1].from != i || r.finds[f-1].to != end {
+		return false
+	}
+	r.finds[f-1].typ = ""
+	for k := i; k < end; k++ {
+		p.owner[k] = 0
+	}
+	return true
+}
+
+// ownShorts collects the short forms that the article gives to its bodies, before anything is
+// read by them: "Asosiasi Petani Garam (APG)", "Puskesos atau Pusat Kesejahteraan Sosial".
+func (r *reader) ownShorts() {
+	e := r.e
+	for i := range r.paras {
+		p := &r.paras[i]
+		for k := 1; k+1 < len(p.toks); k++ {
+			short := k + 1
+			switch {
+			case p.is(k, "(") && p.is(k+2, ")") && p.capital(short) && len(p.fold(short)) > 1:
+				if !r.bodyBefore(p, k) {
+					continue
+				}
+			case p.fold(k) == "atau" && p.capital(k-1) && e.starts(p, k+1, orgHead) && !e.known(p, k-1) && len(p.fold(k-1)) > 4 && !p.capital(k-2):
+				if r.organisationEnd(p, k+1, 0) == k+1 {
+					continue
+				}
+				short = k - 1
+			default:
+				continue
+			}
+			if e.starts(p, short, orgNot|isActing|anyOrg|anyOffice) || e.region2(p, short) > short || e.name(p, short) && !p.upper(short) {
+				continue
+			}
+			if r.shorts == nil {
+				r.shorts = map[string]bool{}
+			}
+			r.shorts[p.fold(short)] = true
+		}
+	}
+}
+
+// bodyBefore reports whether the name of a body ends right before the bracket at k.
+func (r *reader) bodyBefore(p *paragraph, k int) bool {
+	for i := k - 1; i >= 0 && i > k-12; i-- {
+		if !p.capital(i) && p.fold(i) != "dan" && !p.is(i, ",") {
+			return false
+		}
+		if r.e.starts(p, i, orgHead) && r.organisationEnd(p, i, 0) > k {
+			return true
+		}
+	}
+	return false
+}
+
 // otherMeanings collects the short forms that the article gives to what is no body:
-// "Pekerja Migran Indonesia (PMI)", "Madrasah Aliyah (MA)".
+// "Pekerja Migran Indonesia (PMI)", "Madrasah Aliyah (MA)", "penyakit mulut dan kuku (PMK)".
 func (r *reader) otherMeanings() {
 	for i := range r.paras {
 		p := &r.paras[i]
@@ -75,12 +153,12 @@ func (r *reader) otherMeanings() {
 				continue
 			}
 			short := p.fold(k + 1)
-			from := k - len(short)
-			if from < 0 || from > 0 && p.capital(from) && p.capital(from-1) || !initials(p, from, k, short) {
+			from := spelledOut(p, k, short)
+			if from < 0 {
 				continue
 			}
 			_, end := r.e.lexicon.phrases.longest(p, from, hasClass(orgHead))
-			if end == k || noBody(p.fold(from)) {
+			if end == k || noBody(p.fold(from)) || end == from && !p.capital(from) {
 				if r.others == nil {
 					r.others = map[string]bool{}
 				}
@@ -90,14 +168,26 @@ func (r *reader) otherMeanings() {
 	}
 }
 
-// initials reports whether the words from i up to k begin with the letters of short.
-func initials(p *paragraph, i, k int, short string) bool {
-	for n := 0; i+n < k; n++ {
-		if !p.toks[i+n].IsWord() || n >= len(short) || p.fold(i + n)[0] != short[n] {
-			return false
+// spelledOut returns where the words begin, in capitals or not, that end before the bracket at
+// k and whose first letters are the short form in it; -1 when they are not.
+func spelledOut(p *paragraph, k int, short string) int {
+	at := len(short) - 1
+	for i := k - 1; i >= 0 && i > k-10; i-- {
+		switch w := p.fold(i); {
+		case !p.toks[i].IsWord() && p.toks[i].Kind != lang.Hyphen:
+			return -1
+		case w == "" || p.toks[i].Kind == lang.Hyphen:
+		case w[0] == short[at]:
+			if at == 0 {
+				return i
+			}
+			at--
+		case w == "dan" || w == "untuk" || w == "dalam" || w == "di" || w == "atas" || w == "of" || w == "dengan":
+		default:
+			return -1
 		}
 	}
-	return true
+	return -1
 }
 
 // noBody reports whether a word begins the names of things and kinds of people, not

@@ -38,6 +38,7 @@ const (
 	placeWorld
 	placeTail
 	isForeign
+	isRank
 
 	anyOffice = officeRegion | officeOrganisation | officeMinister | officeMinisterShort
 	anyOrg    = orgHead | orgRegion
@@ -48,7 +49,7 @@ var sections = map[string]class{
 	"office-minister": officeMinister, "office-minister-short": officeMinisterShort, "office-public": officePublic,
 	"former": isFormer, "candidate": isCandidate, "acting": isActing,
 	"org-head": orgHead, "org-region": orgRegion, "org-not": orgNot,
-	"place-head": placeHead, "place-region": placeRegion, "place-world": placeWorld, "place-tail": placeTail, "foreign": isForeign,
+	"place-head": placeHead, "place-region": placeRegion, "place-world": placeWorld, "place-tail": placeTail, "foreign": isForeign, "rank": isRank,
 }
 
 // phrase is an entry of the lexicon.

@@ -249,7 +249,7 @@ func (r *reader) ministry(p *paragraph, k int) int {
 
 // connected reports whether "dan" joins the list that goes on at i.
 func connected(p *paragraph, i int) bool {
-	for k := i; k < i+7 && k < len(p.toks); k++ {
+	for k := i; k < i+14 && k < len(p.toks); k++ {
 		if p.toks[k].Fold == "dan" {
 			return true
 		}

@@ -46,6 +46,9 @@ func (r *reader) organisationEnd(p *paragraph, i, depth int) int {
 		return end
 	}
 	w, end := e.lexicon.phrases.longest(p, i, hasClass(anyOrg))
+	if w == nil && r.shorts[p.fold(i)] && p.capital(i) && !p.is(i-1, "(") && (p.upper(i) || len(p.fold(i)) > 3) {
+		return r.tail(p, i+1)
+	}
 	if w == nil {
 		if f := p.fold(i); strings.HasPrefix(f, "pemeri") && slip(f, "pemerintah") && p.capital(i) && e.starts(p, i+1, placeRegion) {
 			if _, n := e.gazetteer.full.longest(p, i+1, nil); n > i+1 {

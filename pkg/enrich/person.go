@@ -58,6 +58,10 @@ func (r *reader) titles(p *paragraph, i int) int {
 				continue
 			}
 		}
+		if n := r.e.rank(p, k); n > k {
+			k = n
+			continue
+		}
 		switch {
 		case p.is(k, ".") && k > i, p.is(k, ",") && k > i && title(p, k+1) && lang.ClassOf(p.fold(k+1)).Has(lang.Honorific|lang.Degree) && !p.is(k-1, ","):
 			k++
@@ -76,6 +80,15 @@ func (r *reader) titles(p *paragraph, i int) int {
 		}
 	}
 	return k
+}
+
+// rank returns the index after a rank of several words at i, "Ajun Komisaris Polisi", or i.
+func (e *Enricher) rank(p *paragraph, i int) int {
+	if !p.capital(i) {
+		return i
+	}
+	_, end := e.lexicon.phrases.longest(p, i, hasClass(isRank))
+	return end
 }
 
 // name returns the index after the name of a person at i, which the words there

@@ -48,6 +48,7 @@ type reader struct {
 	nicks     []nick
 	epithet   []news.Mention
 	bodyWords map[string]bool // last words of the bodies of the article
+	shorts    map[string]bool // short forms that the article gives to its bodies
 	others    map[string]bool // short forms of organisations that mean something else in this article
 }
 
@@ -65,6 +66,7 @@ func (r *reader) add(f find) int {
 // the sure names explain, then the rest by its looks.
 func (r *reader) readNames() {
 	r.otherMeanings()
+	r.ownShorts()
 	for i := range r.paras {
 		p := &r.paras[i]
 		r.dateline(p)
@@ -78,6 +80,7 @@ func (r *reader) readNames() {
 	r.bodies()
 	r.whereabouts()
 	r.finds0 = slices.Clone(r.finds)
+	r.finds = slices.DeleteFunc(r.finds, func(f find) bool { return f.typ == "" })
 	slices.SortStableFunc(r.finds, func(a, b find) int {
 		if a.p.index != b.p.index {
 			return a.p.index - b.p.index
@@ -95,6 +98,10 @@ func (r *reader) scan(p *paragraph) {
 		}
 		if n := r.document(p, i); n > i {
 			i = n
+			continue
+		}
+		if n := e.rank(p, i); n > i {
+			i = r.titled(p, i, r.titles(p, i))
 			continue
 		}
 		if e.lexicon.phrases.begins(p.ids[i]) {

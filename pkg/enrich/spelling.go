@@ -30,6 +30,9 @@ func agree(a, b []string) int {
 		case len(short) == 1: // "Ahmad" alone is not everybody
 			return 0
 		case w == "moch" || w == "moh" || w == "muh" || w == "mohammad" || w == "muhammad" || w == "mochamad" || w == "mohamad" || w == "achmad" || w == "ahmad" || w == "abd":
+			if w == short[0] && slices.Contains(long, short[1]) && long[0] != short[1] && !common(long[0]) {
+				return 0 // "Ahmad Anwar" is not "Budi Anwar"
+			}
 			near++ // the first name that is left out more often than not
 		default:
 			return 0

@@ -89,7 +89,7 @@ func (r *reader) looks(c run) int {
 			score++
 		}
 	}
-	sole := r.aged(p, c.to) || commaAge(p, c.to) || named1(p, c.from)
+	sole := r.aged(p, c.to) || commaAge(p, c.to) || named1(p, c.from, known)
 	if known == words && !sole {
 		score -= 2
 	}
@@ -103,7 +103,7 @@ func (r *reader) looks(c run) int {
 	switch {
 	case tagVerb(before):
 		score += 3
-	case named1(p, c.from):
+	case named1(p, c.from, known):
 		score += 3
 	case before == "bernama" || before == "alias" || before == "disapa" || before == "dipanggil" || before == "bersama" || before == "oleh" || before == "dikelola" || before == "almarhum" || before == "didampingi" || before == "nama" && p.fold(c.from-2) == "atas":
 		score += 2
@@ -200,12 +200,14 @@ func commaAge(p *paragraph, i int) bool {
 }
 
 // named1 reports whether the words before i say that somebody's name follows: "warga
-// bernama Sampir". A programme can be named too.
-func named1(p *paragraph, i int) bool {
+// bernama Sampir". A programme can be named too, by words of the language, known of them.
+func named1(p *paragraph, i, known int) bool {
 	if p.fold(i-1) != "bernama" {
 		return false
 	}
 	switch p.fold(i - 2) {
+	case "yang", "diketahui", "diduga", "juga", "itu", "tersebut", "tahun":
+		return known == 0
 	case "warga", "pria", "wanita", "perempuan", "lansia", "korban", "pelaku", "tersangka", "rumput", "anak", "remaja", "pemuda", "siswa", "seorang",
 		"istri", "suami", "nenek", "kakek", "saksi", "petugas", "sopir", "pengemudi", "ibu", "bapak", "orang", "mahasiswa", "guru", "alumni":
 		return true

@@ -1,6 +1,8 @@
 package enrich
 
 import (
+	"strings"
+
 	"github.com/jejak-id/jejak/pkg/lang"
 	"github.com/jejak-id/jejak/pkg/news"
 )
@@ -57,6 +59,11 @@ func (r *reader) office(p *paragraph, i int) int {
 			w, end = w2, cut // "Ketua Dewan Pers": the last word begins the body
 		}
 	}
+	if w.class&orgHead != 0 && !p.is(end, ",") {
+		if n := r.organisationEnd(p, k, 0); n > end && !r.personFollows(p, n) {
+			return i // "Pimpinan Cabang Persatuan Guru …": the body, not its leader
+		}
+	}
 	head := k
 	o.capital = p.capital(k)
 	o.head, o.class = lang.Fold(p.Slice(head, end)), w.class
@@ -78,6 +85,11 @@ func (r *reader) office(p *paragraph, i int) int {
 			spanEnd = n
 		}
 		o.named = true
+	case strings.HasPrefix(o.head, "asisten") && r.assistant(p, k, &o) > k:
+		spanEnd = r.assistant(p, k, &o)
+		if n, f := r.organisation(p, spanEnd); n > spanEnd {
+			o.org, o.end = f, n
+		}
 	case w.class&officeRegion != 0:
 		spanEnd = r.officeRegion(p, k, &o)
 		if spanEnd == k { // "Kasatreskrim Polres Batu"
@@ -217,6 +229,33 @@ func (r *reader) officeRegion(p *paragraph, k int, o *office) int {
 	return k
 }
 
+// assistant reads what an assistant of a Sekda is responsible for, up to the Sekda and the
+// region: "Asisten Administrasi Umum Sekretaris Daerah Kabupaten Malang". It returns the
+// index after it, or k.
+func (r *reader) assistant(p *paragraph, k int, o *office) int {
+	e := r.e
+	for n := k; n < len(p.toks) && n < k+9; n++ {
+		if f := p.fold(n); f == "setda" || f == "sekretariat" {
+			o.named = n > k
+			return n
+		}
+		if e.starts(p, n, officeRegion) {
+			w, end := e.lexicon.phrases.longest(p, n, hasClass(officeRegion))
+			if f := lang.Fold(p.Slice(n, end)); w == nil || f != "sekda" && !strings.HasPrefix(f, "sekretaris daerah") {
+				return k
+			}
+			at := office{head: "sekda"}
+			m := r.officeRegion(p, end, &at)
+			o.named, o.codes = true, at.codes
+			return m
+		}
+		if !(p.capital(n) && e.plainWord(p, n) && !e.name(p, n)) && p.fold(n) != "dan" && !p.is(n, ",") {
+			return k
+		}
+	}
+	return k
+}
+
 // ministry reads what a minister is minister of, up to the name of a person.
 func (r *reader) ministry(p *paragraph, k int) int {
 	e := r.e
@@ -276,6 +315,9 @@ func joined(p *paragraph, i, end int) bool {
 func (r *reader) generic(p *paragraph, i int, o office) bool {
 	if o.named && o.org != 0 {
 		return false
+	}
+	if p.is(o.end, "/") && r.e.starts(p, o.end+1, anyOffice) || p.is(i-1, "/") && r.e.starts(p, i-2, anyOffice) {
+		return true // "Bupati/Wali Kota"
 	}
 	switch p.fold(i - 1) {
 	case "para", "seluruh", "semua", "setiap", "antar", "jajaran", "calon":

@@ -93,6 +93,9 @@ func (r *reader) organisationEnd(p *paragraph, i, depth int) int {
 		return i
 	}
 	head := lang.Fold(p.Slice(i, end))
+	if head == "tim" && e.starts(p, end, orgRegion) {
+		return i // "Tim BPBD Kabupaten Malang": people of the body
+	}
 	if head == "balai" || head == "kantor" {
 		switch p.fold(end) {
 		case "kota", "desa", "kelurahan", "kecamatan", "rw", "pertemuan", "warga", "dusun", "agung", "prajurit", "kartini", "rakyat", "sidang", "merdeka", "budaya", "sudirman":
@@ -122,7 +125,7 @@ func (r *reader) organisationEnd(p *paragraph, i, depth int) int {
 // "Satlantas Polres Batu".
 func unit(fold string) bool {
 	switch fold {
-	case "satlantas", "satreskrim", "satresnarkoba", "satsamapta", "satbinmas", "satintelkam", "propam", "reskrim", "upt", "uptd", "ditlantas",
+	case "korlantas", "divhumas", "satlantas", "satreskrim", "satresnarkoba", "satsamapta", "satbinmas", "satintelkam", "propam", "reskrim", "upt", "uptd", "ditlantas",
 		"ditreskrimum", "ditreskrimsus", "ditresnarkoba", "bareskrim", "setda", "setwan", "dpc", "dpw", "dpd", "dpp", "dpac", "pac", "tp", "inspektorat":
 		return true
 	}

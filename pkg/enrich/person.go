@@ -1,6 +1,8 @@
 package enrich
 
 import (
+	"strings"
+
 	"github.com/jejak-id/jejak/pkg/lang"
 	"github.com/jejak-id/jejak/pkg/news"
 )
@@ -204,7 +206,10 @@ func (r *reader) afterOffice(p *paragraph, i int) int {
 	if !comma && n == k && end-n == 1 && !e.name(p, n) && (p.is(end, ",") && title(p, end+1) || title(p, end) && p.capital(end+1)) && e.starts(p, i-1, orgRegion) {
 		return i // "Kasat Reskrim Polres Polman, AKP Budi": a region that no list holds
 	}
-	if comma && n == k && end-n == 1 && p.is(end, ",") && reportVerb(p.fold(end+1)) && !e.starts(p, n, anyOrg|anyOffice|placeWorld) && !p.upper(n) {
+	if comma && end-n == 1 && !e.name(p, n) && (p.fold(end) == "ini" || p.fold(end) == "itu" || strings.HasSuffix(p.fold(n), "nya")) {
+		return i // "Ini Pak Bupati, Puskesos ini penting"
+	}
+	if comma && n == k && end-n == 1 && (p.is(end, ",") && reportVerb(p.fold(end+1)) || reportVerb(p.fold(end))) && !e.starts(p, n, anyOrg|anyOffice|placeWorld) && !p.upper(n) {
 		r.person(p, n, end, "office+name", 3) // ", Bangun, menegaskan"
 		return end
 	}

@@ -81,7 +81,7 @@ func (r *reader) place(p *paragraph, i int) int {
 	case reg.level <= 2 && (!p.first[i] || !e.known(p, i) || end-i > 1):
 	case r.locative(p, i) && (reg.level == 3 || !e.known(p, i) || end-i > 1 || reg.level == 4):
 	case reg.level == 3 && !e.known(p, i) && !p.first[i]:
-	case reg.level == 3 && r.series(p, i):
+	case r.series(p, i) && (reg.level == 3 || !e.known(p, i)):
 	case p.toks[max(i-1, 0)].Kind == lang.Hyphen && p.fold(i-2) == "se":
 	case p.is(end, ",") && e.region2(p, end+1) > end+1 && !p.first[i]:
 	default:
@@ -126,17 +126,19 @@ func (r *reader) locative(p *paragraph, i int) bool {
 	return false
 }
 
-// series reports whether the word at i goes on a list of places: "di Wagir dan
-// Dampit".
+// series reports whether the word at i goes on a list of places: "di Wagir dan Dampit",
+// "Desa Bantur, Rejosari, dan Srigonco", "ruas Wagir-Dampit".
 func (r *reader) series(p *paragraph, i int) bool {
+	k := i - 2
 	switch p.fold(i - 1) {
 	case "dan", "serta", "maupun", "hingga":
+		if p.is(k, ",") {
+			k--
+		}
 	default:
-		return false
-	}
-	k := i - 2
-	if p.is(k, ",") {
-		k--
+		if i < 2 || !p.is(i-1, ",") && p.toks[i-1].Kind != lang.Hyphen && !p.is(i-1, "–") {
+			return false
+		}
 	}
 	return k >= 0 && p.owner[k] > 0 && r.finds[p.owner[k]-1].typ == news.PlaceMention
 }

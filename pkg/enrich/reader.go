@@ -261,7 +261,7 @@ func (r *reader) withPerson(p *paragraph, i, office int) int {
 		} else if f := p.owner[k]; f > 0 && k < o.from-1 && r.finds[f-1].typ == news.PersonMention && r.finds[f-1].office == 0 {
 			r.finds[f-1].office = office
 		} else if k < o.from-1 && len(r.runs) > 0 {
-			if last := r.runs[len(r.runs)-1]; last.p == p && last.to == k+1 && r.bears(last) && (p.is(i, ",") || p.is(i, ".") || p.is(i, ")") || o.named) {
+			if last := r.runs[len(r.runs)-1]; last.p == p && last.to == k+1 && r.bears(last) && !strings.HasSuffix(p.fold(k), "nya") && (p.is(i, ",") || p.is(i, ".") || p.is(i, ")") || o.named) {
 				r.runs = r.runs[:len(r.runs)-1]
 				r.person(p, last.from, last.to, "name+office", 3)
 				r.finds[len(r.finds)-1].office = office

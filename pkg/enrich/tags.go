@@ -68,6 +68,9 @@ func (r *reader) mentions() []news.Mention {
 			}
 		case news.OfficeMention:
 			o := &r.offices[f.office-1]
+			if r.anybody(f) {
+				continue
+			}
 			if len(o.ids) == 1 {
 				m.ID = string(o.ids[0])
 			}
@@ -110,6 +113,21 @@ func (r *reader) mentions() []news.Mention {
 		return cmp.Or(a.Paragraph-b.Paragraph, a.Start-b.Start, b.End-a.End)
 	})
 	return out
+}
+
+// anybody reports whether an office of which there are many is named without its village or
+// holder: "peran Kepala Desa sangat strategis" is about all of them.
+func (r *reader) anybody(f *find) bool {
+	o := &r.offices[f.office-1]
+	if o.named || o.person != 0 || !small(o.head) || o.standing != "" || spokenOf(f.p, f.from) || reportVerb(f.p.fold(o.end)) {
+		return false
+	}
+	switch f.p.fold(o.end) {
+	case "itu", "ini", "tersebut", "setempat":
+		return false
+	}
+	x, _ := r.behind(f)
+	return x == nil
 }
 
 // fullName is the registry's name of a person, or the fullest of the article.
@@ -195,7 +213,7 @@ func (r *reader) unnamed(out []news.OfficialTag) []news.OfficialTag {
 		}
 		office, _ := reg.Office(id)
 		out = append(out, news.OfficialTag{
-			ID: person.ID, Name: person.Name, Office: &id, OfficeName: office.Name, Status: h.Term.Status,
+			ID: person.ID, Name: person.Name, Office: &id, OfficeName: office.Name, Status: h.Term.Status, Unnamed: true,
 			Rule: "office without a name, held on the day", Evidence: []news.Span{f.p.span(f.from, f.to)},
 		})
 	}

@@ -71,6 +71,7 @@ type OfficialTag struct {
 	OfficeName string     `json:"office_name,omitempty"`
 	Status     Status     `json:"status,omitempty"`
 	Standing   Standing   `json:"standing,omitempty"` // empty means holder
+	Unnamed    bool       `json:"unnamed,omitempty"`  // only the office is in the text; who held it on the day is the registry's word
 	Rule       string     `json:"rule"`
 	Evidence   []Span     `json:"evidence,omitempty"`
 }

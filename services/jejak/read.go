@@ -151,6 +151,7 @@ type readLine struct {
 
 	Mentions  []news.Mention     `json:"mentions,omitempty"`
 	Officials []news.OfficialTag `json:"officials,omitempty"`
+	Holders   []news.OfficialTag `json:"holders,omitempty"` // whose office is in the text, but not the name
 	Quotes    []news.Quote       `json:"quotes,omitempty"`
 	Dates     []news.DateMention `json:"dates,omitempty"`
 	Amounts   []news.Amount      `json:"amounts,omitempty"`
@@ -185,7 +186,14 @@ func (c *readCmd) line(name string, r extract.Reading, e *enrich.Enricher) readL
 		observed = a.Published.Time
 	}
 	t := e.Tags(a, observed)
-	l.Mentions, l.Officials, l.Quotes, l.Dates = t.Mentions, t.Officials, t.Quotes, t.Dates
+	for _, o := range t.Officials {
+		if o.Unnamed {
+			l.Holders = append(l.Holders, o)
+		} else {
+			l.Officials = append(l.Officials, o)
+		}
+	}
+	l.Mentions, l.Quotes, l.Dates = t.Mentions, t.Quotes, t.Dates
 	l.Amounts, l.Topics, l.Scope, l.Unsettled, l.Registry = t.Amounts, t.Topics, t.Scope, t.Unsettled, t.Registry
 	return l
 }

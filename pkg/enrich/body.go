@@ -90,6 +90,9 @@ func (r *reader) body(p *paragraph, i, k int, style kin, depth int) int {
 			k++
 			continue
 		case t.Fold == "dan" && t.Case == lang.Lower:
+			if p.fold(k+1) == p.fold(i) {
+				return k // "Majelis Kesehatan dan Majelis Ekonomi": two bodies
+			}
 			if k > start && style == governed && p.capital(k+1) && !e.starts(p, k+1, anyOffice) && !e.separate(p, k+1) && !(e.name(p, k+1) && !e.known(p, k+1)) && !p.upper(k+1) && e.plainWord(p, k+1) {
 				k++
 				continue

@@ -196,7 +196,7 @@ func noBody(fold string) bool {
 	switch fold {
 	case "pekerja", "tenaga", "orang", "tempat", "tes", "surat", "nomor", "izin", "rencana", "program", "anggaran", "penduduk", "pengguna",
 		"makanan", "makan", "peraturan", "ruang", "alat", "bahan", "kartu", "kredit", "produk", "penyakit", "uang", "angka", "indeks", "kawasan",
-		"warga", "keluarga", "anak", "pegawai", "usaha", "hak", "nilai", "jaminan", "bantuan", "pajak", "pemilihan", "peserta", "sistem":
+		"perjanjian", "nota", "standar", "warga", "keluarga", "anak", "pegawai", "usaha", "hak", "nilai", "jaminan", "bantuan", "pajak", "pemilihan", "peserta", "sistem":
 		return true
 	}
 	return false
@@ -259,7 +259,7 @@ func (r *reader) bodies() {
 			if !e.known(c.p, k) && !e.name(c.p, k) && len(c.p.fold(k)) > 2 {
 				unknown++
 			}
-			if thing(c.p.fold(k)) {
+			if thing(c.p.fold(k)) || c.p.upper(k) && e.starts(c.p, k, orgNot) {
 				return ""
 			}
 		}

@@ -206,7 +206,9 @@ func named1(p *paragraph, i, known int) bool {
 		return false
 	}
 	switch p.fold(i - 2) {
-	case "yang", "diketahui", "diduga", "juga", "itu", "tersebut", "tahun":
+	case "diketahui":
+		return true
+	case "yang", "diduga", "juga", "itu", "tersebut", "tahun":
 		return known == 0
 	case "warga", "pria", "wanita", "perempuan", "lansia", "korban", "pelaku", "tersangka", "rumput", "anak", "remaja", "pemuda", "siswa", "seorang",
 		"istri", "suami", "nenek", "kakek", "saksi", "petugas", "sopir", "pengemudi", "ibu", "bapak", "orang", "mahasiswa", "guru", "alumni":
@@ -270,7 +272,7 @@ func (r *reader) sweep() {
 			for end < len(p.toks) && p.owner[end] == 0 && p.capital(end) && r.names[p.toks[end].Fold] {
 				end++
 			}
-			if r.locative(p, k) && !e.name(p, k) || end-k == 1 && e.known(p, k) && !e.name(p, k) && !r.reports(p, end) && (p.first[k] || p.capital(k+1) || k > 0 && p.capital(k-1)) {
+			if reg, _ := e.gazetteer.names.longest(p, k, nil); reg != nil && r.locative(p, k) && !e.name(p, k) || end-k == 1 && e.known(p, k) && !e.name(p, k) && !r.reports(p, end) && (p.first[k] || p.capital(k+1) || k > 0 && p.capital(k-1)) {
 				continue
 			}
 			if end < len(p.toks) && p.capital(end) && p.owner[end] == 0 && !title(p, end) && !e.name(p, end) && e.known(p, end) {

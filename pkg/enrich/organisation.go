@@ -23,6 +23,10 @@ func (r *reader) organisationEnd(p *paragraph, i, depth int) int {
 		return i
 	}
 	if p.host(i) {
+		switch p.fold(i - 1) {
+		case "laman", "situs", "website", "web", "link", "tautan", "alamat", "portal", "program", "aplikasi", "resmi":
+			return i // where to look, not who says it
+		}
 		return i + 1
 	}
 	if p.upper(i) && (len(p.toks[i].Fold) <= 3 && r.aged(p, i+1) || r.amongInitials(p, i)) {
@@ -60,6 +64,9 @@ func (r *reader) organisationEnd(p *paragraph, i, depth int) int {
 	if e.starts(p, end, placeTail) {
 		return i
 	}
+	if p.fold(i) == "pemerintah" && !p.capital(end-1) {
+		return i // "Pemerintah pusat" is no name yet
+	}
 	if w.class&orgRegion != 0 && r.plausibleShort(p, i, end) {
 		switch {
 		case soldiers(p.toks[i].Fold) && end < len(p.toks) && (p.toks[end].Kind == lang.Number || p.capital(end) && romanUnit(p.fold(end))):
@@ -93,8 +100,8 @@ func (r *reader) organisationEnd(p *paragraph, i, depth int) int {
 		return i
 	}
 	head := lang.Fold(p.Slice(i, end))
-	if head == "tim" && e.starts(p, end, orgRegion) {
-		return i // "Tim BPBD Kabupaten Malang": people of the body
+	if head == "tim" && e.starts(p, end, orgRegion) || head == "pengurus" && e.starts(p, end, orgHead) {
+		return i // "Tim BPBD Kabupaten Malang", "Pengurus Paguyuban …": people of the body
 	}
 	if head == "balai" || head == "kantor" {
 		switch p.fold(end) {
@@ -111,7 +118,7 @@ func (r *reader) organisationEnd(p *paragraph, i, depth int) int {
 	}
 	if n == end {
 		switch head {
-		case "pengadilan negeri", "kejaksaan negeri", "inspektorat", "sekretariat daerah", "mahkamah agung", "mahkamah konstitusi", "kejaksaan agung", "satuan polisi pamong praja", "palang merah indonesia", "karang taruna":
+		case "sekolah rakyat", "pengadilan negeri", "kejaksaan negeri", "inspektorat", "sekretariat daerah", "mahkamah agung", "mahkamah konstitusi", "kejaksaan agung", "satuan polisi pamong praja", "palang merah indonesia", "karang taruna":
 			return n
 		case "pemerintah kota", "pemerintah kabupaten", "pemerintah provinsi":
 			return i
@@ -205,7 +212,10 @@ func (r *reader) tail(p *paragraph, end int) int {
 		if p.capital(end) && p.capital(end+1) && len(p.fold(end+1)) <= 4 {
 			return end + 2
 		}
-	case "cabang", "unit", "wilayah", "regional": // "Bank Jatim Cabang Malang", "Balai Besar Wilayah V"
+	case "cabang", "unit", "wilayah", "regional", "region", "area", "daop", "rayon": // "Bank Jatim Cabang Malang", "Balai Besar Wilayah V", "BRI Region 13 Malang"
+		if p.capital(end) && end+1 < len(p.toks) && p.toks[end+1].Kind == lang.Number && len(p.toks[end+1].Text) < 3 {
+			return max(end+2, r.e.region2(p, end+2))
+		}
 		if p.capital(end) && p.capital(end+1) && len(p.fold(end+1)) <= 4 && romanUnit(p.fold(end+1)) {
 			return end + 2
 		}

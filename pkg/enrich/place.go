@@ -35,7 +35,7 @@ func (r *reader) place(p *paragraph, i int) int {
 		if reg, stop := e.gazetteer.names.longest(p, end, nil); reg != nil && p.capital(stop-1) {
 			n = e.quarter(p, stop)
 		} else {
-			for n < len(p.toks) && n < end+3 && p.capital(n) && !e.name(p, n) && !e.starts(p, n, placeRegion) && !e.listedPerson(p, n) {
+			for n < len(p.toks) && n < end+3 && p.capital(n) && p.fold(n) != "tahun" && !e.name(p, n) && !e.starts(p, n, placeRegion) && !e.listedPerson(p, n) {
 				n++
 			}
 		}
@@ -120,7 +120,7 @@ func (r *reader) locative(p *paragraph, i int) bool {
 		i -= 2
 	}
 	switch p.fold(i - 1) {
-	case "di", "ke", "dari", "asal", "menuju", "wilayah", "kawasan", "daerah", "desa", "kelurahan", "kecamatan", "kota", "kabupaten", "dusun", "warga", "kampung":
+	case "di", "ke", "dari", "asal", "menuju", "wilayah", "kawasan", "daerah", "desa", "kelurahan", "kecamatan", "kota", "kabupaten", "dusun", "warga", "kampung", "ruas", "rute", "jalur", "jurusan", "trayek":
 		return true
 	}
 	return false
@@ -151,6 +151,14 @@ func (r *reader) placeBody(p *paragraph, i, k int) int {
 	e := r.e
 	start := k
 	head := lang.Fold(p.Slice(i, k))
+	if street(head) {
+		switch p.fold(k) {
+		case "nasional", "kabupaten", "provinsi", "desa", "tol", "lingkungan", "utama", "lingkar", "arteri":
+			if !p.capital(k + 1) {
+				return k // "Jalan Nasional": a kind of road
+			}
+		}
+	}
 	switch head {
 	case "balai kota", "balaikota", "stasiun kota baru", "alun alun", "balai desa", "polsek":
 		if reg, n := e.gazetteer.names.longest(p, k, nil); reg != nil && p.capital(k) {

@@ -28,7 +28,7 @@ import (
 )
 
 // Version names the rules of this package. It changes when tags can.
-const Version = "rules-3"
+const Version = "rules-4"
 
 // Enricher reads articles by one registry. Make one with [New].
 type Enricher struct {

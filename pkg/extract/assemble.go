@@ -67,6 +67,11 @@ func assemble(blocks []block, p Page) assembled {
 			out.truncated = "wall"
 			continue
 		}
+		b.cut(advertBefore(b.text))
+		if sig, n := creditBefore(b.text); n > 0 {
+			out.top.add(sig)
+			b.cut(n)
+		}
 		if b.kind == caption || noise(b) || widget && topicLine(b) {
 			continue
 		}

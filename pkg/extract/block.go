@@ -37,6 +37,15 @@ type anchor struct {
 	href       string
 }
 
+// cut drops the first n bytes of the text.
+func (b *block) cut(n int) {
+	if n == 0 {
+		return
+	}
+	b.text = strings.TrimLeft(b.text[n:], " ")
+	b.links = nil // they counted from where the text began
+}
+
 // allLink reports whether a block is nothing but links; a bullet before them does not count.
 func (b *block) allLink() bool {
 	return len(b.links) > 0 && b.linked*10 >= len(strings.TrimLeft(b.text, "•·►»>*-–—✓ "))*9

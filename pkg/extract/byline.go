@@ -162,6 +162,20 @@ func romanOrNumber(s string) bool {
 	return strings.Trim(s, "ivxlc") == "" || strings.Trim(s, "0123456789") == ""
 }
 
+// creditRun is a credit that lost its line end: "Laporan: Ani Wulan SURYA.CO.ID, MALANG - …".
+var creditRun = regexp.MustCompile(`^(?i:laporan(?:\s+(?:wartawan|reporter))?)\s*:\s*(\p{Lu}[\p{L}.'’]+(?:\s\p{Lu}[\p{L}.'’]*){0,3}?)\s+(?:\p{Lu}{4,}[.,]?\S*[, ]|\S+\.(?i:com|co\.id|id)\b)`)
+
+// creditBefore reads a credit that stands before the text of a paragraph, and returns how
+// many bytes it takes.
+func creditBefore(text string) (signature, int) {
+	const leastText = 60
+	m := creditRun.FindStringSubmatchIndex(text)
+	if m == nil || len(text)-m[1] < leastText {
+		return signature{}, 0
+	}
+	return signature{people: names(text[m[2]:m[3]]), rule: "credit"}, m[3]
+}
+
 // creditLine reads a line that is all signature: "Penulis : X - Editor : Y",
 // "Sumber: …", "Tim Humas Pemkot".
 func creditLine(text string) (signature, bool) {

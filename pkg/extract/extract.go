@@ -32,7 +32,7 @@ import (
 
 // Version names the rules of this package. It changes with every change of what
 // they read from any page, and goes into event.Reading.Extractor.
-const Version = "2026-11-24.7"
+const Version = "2026-11-29.1"
 
 // Page is a page as it was fetched.
 type Page struct {

@@ -57,6 +57,18 @@ var phrases = []string{
 	`contact (?:the (?:author|writer|reporter)|us)\b.{0,80}$`, `(?:e-?mail|reach|write to)\s*:?\s*\S+@\S+\s*$`,
 }
 
+// advert is what a site writes where an advert stands, when it lost its line end.
+var advert = regexp.MustCompile(`(?i)^(?:scroll (?:to continue with content|untuk (?:melanjutkan|lanjut) (?:membaca|baca))|advertisement)\s*[:.]?\s+`)
+
+// advertBefore returns how many bytes of an advert stand before the text of a block.
+func advertBefore(text string) int {
+	const leastText = 40
+	if at := advert.FindStringIndex(text); at != nil && len(text)-at[1] >= leastText {
+		return at[1]
+	}
+	return 0
+}
+
 var noiseStart = newStarts(phrases)
 
 // noise reports whether a block is no text of the article.

@@ -359,3 +359,22 @@ func TestTruncated(t *testing.T) {
 		t.Error("a text that ends in […] is whole")
 	}
 }
+
+// TestLines reads text whose lines a copy broke where the page had a link or an advert.
+func TestLines(t *testing.T) {
+	const sentence = "Pelatihan bagi dua ratus perangkat desa itu dibuka kemarin pagi oleh Ketua Panitia"
+	for _, c := range []struct{ name, in, want string }{
+		{"link on a name", sentence + "\nBudi Santoso\n, M.M. di balai desa Jetis.", sentence + " Budi Santoso, M.M. di balai desa Jetis."},
+		{"bracket left open", "Desa Jetis membuka Penerimaan Perangkat Baru (\nPPB) hari ini di balai desa.", "Desa Jetis membuka Penerimaan Perangkat Baru (PPB) hari ini di balai desa."},
+		{"word that leads on", "Warga bertemu dengan\nKepala Desa Jetis pagi tadi.", "Warga bertemu dengan Kepala Desa Jetis pagi tadi."},
+		{"short form", "Rapat dibuka Badan Perencanaan Pembangunan Daerah\n(Bappeda) Kabupaten Jetis kemarin.", "Rapat dibuka Badan Perencanaan Pembangunan Daerah (Bappeda) Kabupaten Jetis kemarin."},
+		{"subhead", sentence + ".\nDibuka Kemarin\nWarga senang dengan pembukaan itu.", sentence + ".|Dibuka Kemarin|Warga senang dengan pembukaan itu."},
+		{"title of a pointer", "Baca Juga :\n" + sentence + "\n\"Kualitas\npendidikan di desa kami baik,\" ujar Budi.", "\"Kualitas pendidikan di desa kami baik,\" ujar Budi."},
+		{"advert before a sentence", sentence + ".\nSCROLL TO CONTINUE WITH CONTENT \"Kami siap membantu semua warga desa,\" ujar Budi.", sentence + ".|\"Kami siap membantu semua warga desa,\" ujar Budi."},
+		{"credit before a sentence", "Laporan: Ani Wulan TIRTA.CO.ID, JETIS - " + sentence + ".", "TIRTA.CO.ID, JETIS - " + sentence + "."},
+	} {
+		if got := strings.Join(Text(Page{Body: []byte(c.in)}).Article.Paragraphs, "|"); got != c.want {
+			t.Errorf("%s:\n got %s\nwant %s", c.name, got, c.want)
+		}
+	}
+}

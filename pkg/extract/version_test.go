@@ -11,7 +11,7 @@ import (
 // readAs is the version under which the pages of this package's tests were read,
 // and the hash of what was read.
 const (
-	readAs   = "2026-11-24.7"
+	readAs   = "2026-11-29.1"
 	readHash = "f5bf6c3fabaf1b78"
 )
 

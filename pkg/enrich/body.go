@@ -36,6 +36,11 @@ func (r *reader) body(p *paragraph, i, k int, style kin, depth int) int {
 	e := r.e
 	start := k
 	regional := lang.Fold(p.Slice(i, k))
+	if regional == "fraksi" && e.starts(p, k, anyOrg) {
+		if n := r.organisationEnd(p, k, depth+1); n > k {
+			return n
+		}
+	}
 	switch regional {
 	case "pemerintah kota", "pemerintah kabupaten", "pemerintah provinsi", "pemerintah desa", "pemerintah kelurahan", "pemerintah kecamatan", "pemerintahan kota":
 		k = p.bracket(k, 2)
@@ -117,9 +122,18 @@ func (r *reader) body(p *paragraph, i, k int, style kin, depth int) int {
 			continue
 		case style == free && k-start >= 2 && e.name(p, k) && !company(regional) && !ruler(p.fold(k-1)):
 			return k
+		case company(regional) && k > start && t.Fold == "mas" && p.capital(k+1): // "CV Sayap Mas Nusantara"
+			k += 2
+			continue
+		case (regional == "universitas" || regional == "institut") && (t.Fold == "raden" || t.Fold == "kh" || t.Fold == "sunan") && p.capital(k+1): // "Universitas Islam Raden Rahmat"
+			k += 2
+			continue
 		case title(p, k) && t.Fold != "ibu" && !(style == governed && (t.Fold == "haji" || t.Fold == "pastor")) && !(style == free && (t.Fold == "sam" || t.Fold == "abdi")):
 			return k
-		case named(p.fold(k-1)) && k > i && (e.name(p, k) || !e.known(p, k)):
+		case named(p.fold(k-1)) && k > i && (e.name(p, k) || !e.known(p, k) || p.fold(k) == "raden"):
+			if p.fold(k) == "raden" && p.capital(k+1) {
+				k++
+			}
 			for k < len(p.toks) && p.capital(k) && !title(p, k) && (e.name(p, k) || !e.known(p, k)) && e.region2(p, k) == k {
 				k++ // "UPT Bandara Abdul Saleh": named for a person
 			}
@@ -162,7 +176,7 @@ func (r *reader) body(p *paragraph, i, k int, style kin, depth int) int {
 				return n
 			}
 		}
-		if k == start && style == numbered && p.upper(i) && school(regional) && e.name(p, k) { // "MI Miftahul Huda"
+		if k == start && style == numbered && p.upper(i) && school(regional) && (e.name(p, k) || !e.known(p, k) && len(p.fold(k)) > 4) { // "MI Miftahul Huda"
 			for k < len(p.toks) && p.capital(k) && !title(p, k) && e.region2(p, k) == k && (e.name(p, k) || !e.known(p, k)) {
 				k++
 			}
@@ -260,7 +274,7 @@ func (r *reader) section(p *paragraph, k int) int {
 		switch {
 		case p.capital(n) && (e.known(p, n) || nominalisation(p.fold(n))) && !e.name(p, n) && !e.starts(p, n, orgRegion|anyOffice) && (!e.starts(p, n, orgHead) || n == k):
 		case p.fold(n) == "dan" && n > k && p.capital(n+1) && e.known(p, n+1) && !e.name(p, n+1) && !e.starts(p, n+1, anyOffice):
-		case n == k && p.upper(n) && !e.starts(p, n, orgRegion) && e.starts(p, n+1, anyOrg): // "Kabid SMP Dinas Pendidikan"
+		case p.upper(n) && !e.starts(p, n, orgRegion) && e.starts(p, n+1, anyOrg) && (n == k || school(p.fold(n))): // "Kabid SMP Dinas Pendidikan"
 		case n == k && p.capital(n) && !e.name(p, n) && !title(p, n) && !e.starts(p, n, anyOrg|anyOffice) && (p.is(n+1, ",") || e.starts(p, n+1, anyOrg)):
 		default:
 			return n
@@ -359,7 +373,7 @@ func company(head string) bool {
 // a place is called.
 func named(fold string) bool {
 	switch fold {
-	case "bandara", "lanud", "stadion", "terminal", "pangkalan":
+	case "bandara", "lanud", "stadion", "terminal", "pangkalan", "tahura", "menara", "museum":
 		return true
 	}
 	return false

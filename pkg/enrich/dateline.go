@@ -87,6 +87,17 @@ func (r *reader) dateline(p *paragraph) {
 	if end < 0 {
 		return
 	}
+	n := len(r.finds)
+	defer func() {
+		for _, f := range r.finds[n:] { // an outlet writes of itself later: "kepada KabarUji"
+			if f.typ == news.OrganisationMention && f.to-f.from == 1 && mixed(p.toks[f.from].Text) && len(p.fold(f.from)) > 5 {
+				if r.shorts == nil {
+					r.shorts = map[string]bool{}
+				}
+				r.shorts[p.fold(f.from)] = true
+			}
+		}
+	}()
 	for k := 0; k < end; {
 		if !p.toks[k].IsWord() {
 			k++

@@ -130,7 +130,7 @@ func (e *Enricher) quarter(p *paragraph, i int) int {
 		return i
 	}
 	switch p.fold(i) {
-	case "utara", "selatan", "barat", "timur", "tengah":
+	case "utara", "selatan", "barat", "timur", "tengah", "kulon", "wetan", "lor", "kidul":
 		return i + 1
 	case "kota":
 		if r, _ := e.gazetteer.names.longest(p, i+1, nil); r == nil || !p.capital(i+1) {

@@ -162,7 +162,7 @@ func (r *reader) otherMeanings() {
 				if r.others == nil {
 					r.others = map[string]bool{}
 				}
-				r.others[short] = true
+				r.others[short] = end != k // a kind of body can still begin a name: "MA Almaarif"
 			}
 		}
 	}
@@ -267,6 +267,10 @@ func (r *reader) bodies() {
 			return "" // "Penguatan …": what is done, not who does it
 		}
 		if words < 2 || unknown == 0 || !c.p.free(c.from, c.to) {
+			return ""
+		}
+		switch c.p.fold(c.from - 1) {
+		case "berbasis", "akibat", "dampak", "fenomena", "program", "konsep", "adanya", "metode", "sistem", "tema":
 			return ""
 		}
 		return lang.Fold(c.p.Slice(c.from, c.to))

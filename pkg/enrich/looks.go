@@ -29,7 +29,17 @@ func (r *reader) learn(p *paragraph, from, to int) {
 // settleRuns decides which of the unexplained rows of capitals are people.
 func (r *reader) settleRuns() {
 	var rest []run
+	groups := map[string]bool{} // what the article once calls a community, a band or a company
 	for _, c := range r.runs {
+		if r.grouped(c) {
+			groups[lang.Fold(c.p.Slice(c.from, c.to))] = true
+		}
+	}
+	for _, c := range r.runs {
+		if groups[lang.Fold(c.p.Slice(c.from, c.to))] && c.p.free(c.from, c.to) {
+			r.add(find{p: c.p, from: c.from, to: c.to, typ: news.OrganisationMention, rule: "kind of body before it"})
+			continue
+		}
 		if r.looks(c) >= 3 {
 			r.person(c.p, c.from, c.to, "name", 2)
 			r.learn(c.p, c.from, c.to)
@@ -38,6 +48,33 @@ func (r *reader) settleRuns() {
 		}
 	}
 	r.runs = rest
+}
+
+// grouped reports whether the word before a row of capitals says that it is a group of people
+// or a firm: "komunitas Arela", "organisasi masyarakat (ormas) Yakuza Maneges".
+func (r *reader) grouped(c run) bool {
+	p, i := c.p, c.from-1
+	if p.is(i, ")") && p.is(i-2, "(") {
+		i--
+	}
+	if i < 0 || p.toks[i].Case != lang.Lower || p.upper(c.from) && c.to == c.from+1 && len(p.fold(c.from)) < 3 || !r.e.bears(c) {
+		return false
+	}
+	switch p.fold(i) {
+	case "komunitas", "ormas", "organisasi", "band", "klub", "grup", "perkumpulan", "perusahaan", "paguyuban", "sanggar", "orkes", "spiritual", "startup", "relawan":
+		return true
+	}
+	return false
+}
+
+// bears reports whether a row of capitals holds a word that is neither of the language nor a name.
+func (e *Enricher) bears(c run) bool {
+	for k := c.from; k < c.to; k++ {
+		if c.p.toks[k].IsWord() && !e.known(c.p, k) && !e.name(c.p, k) {
+			return true
+		}
+	}
+	return false
 }
 
 // looks says how much a row of capitals looks like a person.
@@ -68,6 +105,9 @@ func (r *reader) looks(c run) int {
 		}
 	}
 	score := 0
+	if p.fold(c.from-1) == "hari" && p.capital(c.from-1) {
+		return 0 // "Hari Kartini"
+	}
 	if foreign > 0 && sure < words || sure == 0 && r.bodyWord(c) {
 		return 0
 	}
@@ -271,6 +311,9 @@ func (r *reader) sweep() {
 			end := k + 1
 			for end < len(p.toks) && p.owner[end] == 0 && p.capital(end) && r.names[p.toks[end].Fold] {
 				end++
+			}
+			if p.fold(k-1) == "hari" && p.capital(k-1) {
+				continue
 			}
 			if reg, _ := e.gazetteer.names.longest(p, k, nil); reg != nil && r.locative(p, k) && !e.name(p, k) || end-k == 1 && e.known(p, k) && !e.name(p, k) && !r.reports(p, end) && (p.first[k] || p.capital(k+1) || k > 0 && p.capital(k-1)) {
 				continue

@@ -100,6 +100,7 @@ func (r *reader) office(p *paragraph, i int) int {
 	default:
 		if sectional(o.head) {
 			if n := r.section(p, k); n > k {
+				n = max(n, r.abbreviation(p, n)) // "Kanit Penegakan Hukum (Gakkum)"
 				k, spanEnd, o.named = n, n, true
 			}
 		} else if n := r.field(p, k, o.head); n > k {
@@ -135,7 +136,7 @@ func (r *reader) office(p *paragraph, i int) int {
 	if !p.capital(head) && !o.named && (!spokenOf(p, head) || w.class&officeLone == 0) {
 		return i
 	}
-	if !o.named && w.class&(officeLone|officePublic|officeMinisterShort) == 0 && !r.personFollows(p, o.end) {
+	if !o.named && w.class&(officeLone|officePublic|officeMinisterShort) == 0 && !r.personFollows(p, o.end) && !(o.capital && appointed(p.fold(i-1))) {
 		return i
 	}
 	if r.generic(p, i, o) || !p.capital(head) && manifold(o.head) && o.standing == "" && !tied(p, i) && !r.personFollows(p, o.end) {
@@ -209,7 +210,7 @@ func (r *reader) officeRegion(p *paragraph, k int, o *office) int {
 			n++
 		}
 		if m, codes := e.region(p, n); m > n {
-			o.codes, n = codes, m
+			o.codes, n = codes, r.twin(p, m)
 		}
 		o.named = true
 		return n
@@ -264,6 +265,10 @@ func (r *reader) ministry(p *paragraph, k int) int {
 		switch {
 		case p.fold(n) == "ri" && p.capital(n):
 			return n + 1
+		case n == k && e.name(p, n) && !p.upper(n) && !p.capital(n+1):
+			return n // "Menteri Hanif"
+		case p.is(n, "/") && e.starts(p, n+1, anyOffice):
+			return n // "Menteri Lingkungan Hidup/Kepala BPLH"
 		case p.is(n, "("):
 			if b := p.bracket(n, 3); b > n {
 				n = b
@@ -361,6 +366,10 @@ func tied(p *paragraph, i int) bool {
 	return p.is(i-1, "(") || p.is(i-1, ",") && p.capital(i-2)
 }
 
+// appointed reports whether a word makes of the office behind it one that somebody has:
+// "sebagai Direktur Utama".
+func appointed(fold string) bool { return fold == "sebagai" || fold == "selaku" || fold == "menjabat" }
+
 func (e *Enricher) officeWord(p *paragraph, i int) bool {
 	switch p.fold(i) {
 	case "camat", "lurah", "dinas", "badan", "bagian", "opd", "desa", "bidang", "kades", "sekda":
@@ -382,7 +391,7 @@ func spokenOf(p *paragraph, i int) bool {
 // sectional reports whether a head is followed by its field rather than its body.
 func sectional(head string) bool {
 	switch head {
-	case "kabid", "kasi", "kabag", "kasubag", "kasubbag", "kasubid", "kasubbid", "kasubdit", "kabiro", "kasubsi", "kaur":
+	case "kanit", "kasubnit", "panit", "kabid", "kasi", "kabag", "kasubag", "kasubbag", "kasubid", "kasubbid", "kasubdit", "kabiro", "kasubsi", "kaur":
 		return true
 	}
 	return false

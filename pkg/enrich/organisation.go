@@ -32,19 +32,19 @@ func (r *reader) organisationEnd(p *paragraph, i, depth int) int {
 	if p.upper(i) && (len(p.toks[i].Fold) <= 3 && r.aged(p, i+1) || r.amongInitials(p, i)) {
 		return i // "MK (51)", "DS dan MA": somebody's initials
 	}
-	if p.upper(i) && r.others[p.fold(i)] && !p.capital(i+1) {
+	if thing, ok := r.others[p.fold(i)]; ok && p.upper(i) && (!p.capital(i+1) || thing && e.region2(p, i+1) == i+1) {
 		return i
 	}
 	if end := e.listed(p, i); end > i {
-		if e.starts(p, end, placeTail) {
-			return i
+		if e.starts(p, end, placeTail) || p.fold(end) == "keliling" {
+			return i // "Samsat Keliling": what it does, not who it is
 		}
 		if soldiers(p.fold(i)) && p.is(end, "/") {
 			if n := e.region2(p, end+1); n > end+1 {
-				return n
+				return r.twin(p, n)
 			}
 		}
-		if n := r.tail(p, end); n == end || e.broad(p, end, n) {
+		if n := r.tail(p, end); n == end || e.broad(p, end, n) || p.fold(i) == "bank" || p.fold(i-1) == "cabang" {
 			return n
 		}
 		return end
@@ -73,7 +73,7 @@ func (r *reader) organisationEnd(p *paragraph, i, depth int) int {
 			end++ // "Kodim 0833/Kota Malang", "Kodam V/Brawijaya", "Koramil 0833/02 Klojen"
 			for p.is(end, "/") && end+1 < len(p.toks) && (p.capital(end+1) || p.toks[end+1].Kind == lang.Number) {
 				if n := r.e.region2(p, end+1); n > end+1 {
-					return n
+					return r.twin(p, n)
 				}
 				end += 2
 				for end < len(p.toks) && p.capital(end) && !r.e.name(p, end) && !title(p, end) && p.toks[end-1].Kind != lang.Number && r.e.region2(p, end) == end {
@@ -128,11 +128,20 @@ func (r *reader) organisationEnd(p *paragraph, i, depth int) int {
 	return n
 }
 
+// twin returns the index after the second region of a unit of the army: "Kodim
+// 0818/Malang-Batu".
+func (r *reader) twin(p *paragraph, i int) int {
+	if i+1 < len(p.toks) && p.toks[i].Kind == lang.Hyphen && p.toks[i].Start == p.toks[i-1].End {
+		return max(i, r.e.region2(p, i+1))
+	}
+	return i
+}
+
 // unit reports whether a short name is part of a larger body that is named next:
 // "Satlantas Polres Batu".
 func unit(fold string) bool {
 	switch fold {
-	case "korlantas", "divhumas", "satlantas", "satreskrim", "satresnarkoba", "satsamapta", "satbinmas", "satintelkam", "propam", "reskrim", "upt", "uptd", "ditlantas",
+	case "korlantas", "divhumas", "bidhumas", "bidpropam", "biddokkes", "lppm", "lp2m", "lpm", "bph", "bem", "satres", "ditres", "satlinmas", "dittahti", "satlantas", "satreskrim", "satresnarkoba", "satsamapta", "satbinmas", "satintelkam", "propam", "reskrim", "upt", "uptd", "ditlantas",
 		"ditreskrimum", "ditreskrimsus", "ditresnarkoba", "bareskrim", "setda", "setwan", "dpc", "dpw", "dpd", "dpp", "dpac", "pac", "tp", "inspektorat":
 		return true
 	}
@@ -153,7 +162,7 @@ func (r *reader) plausibleShort(p *paragraph, i, end int) bool {
 		return false
 	case r.e.known(p, i) && lang.Stem(t.Fold) == t.Fold: // "Garuda", "Mandiri"; not "Perhutani"
 		switch t.Fold {
-		case "inspektorat", "muhammadiyah", "demokrat", "kejaksaan":
+		case "inspektorat", "muhammadiyah", "demokrat", "kejaksaan", "gojek":
 			return true
 		}
 		return false
@@ -308,6 +317,7 @@ func (r *reader) unnamedOrganisation(p *paragraph, k int) (end, found int) {
 		shape = shape || e.known(p, j)
 	}
 	switch {
+	case n == k+1 && p.is(n, ",") && !e.known(p, k) && p.capital(n+1) && p.capital(n+2) && (e.name(p, n+1) || e.name(p, n+2)) && lang.WeekdayOf(p.fold(n+1)) == 0: // "Manajer Mikutopia, Budi Santoso"
 	case p.is(n, ",") && n > k+1 && (p.capital(n+1) || title(p, n+1)) && r.personFollows(p, n):
 	case shape && (title(p, n) || e.name(p, n) && p.capital(n)):
 	case placed && p.fold(n-1) == "indonesia" && p.capital(n): // "Direktur Suara Indonesia Budi …"

@@ -229,7 +229,7 @@ func (r *reader) landmark(p *paragraph, k int) int {
 // street reports whether a landmark is one that is often named for a person.
 func street(head string) bool {
 	switch head {
-	case "jalan", "jl", "jln", "jalan raya", "gang", "stadion", "bandara", "terminal", "gor", "lapangan", "masjid":
+	case "jalan", "jl", "jln", "jalan raya", "gang", "stadion", "bandara", "terminal", "gor", "lapangan", "masjid", "menara", "museum", "tahura", "taman hutan raya":
 		return true
 	}
 	return false

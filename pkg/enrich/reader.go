@@ -49,7 +49,7 @@ type reader struct {
 	epithet   []news.Mention
 	bodyWords map[string]bool // last words of the bodies of the article
 	shorts    map[string]bool // short forms that the article gives to its bodies
-	others    map[string]bool // short forms of organisations that mean something else in this article
+	others    map[string]bool // short forms of organisations that mean something else in this article; false for a kind of body
 }
 
 // add stores a find and takes its tokens. It returns the index plus one.

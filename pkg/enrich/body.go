@@ -180,9 +180,12 @@ func (r *reader) body(p *paragraph, i, k int, style kin, depth int) int {
 			for k < len(p.toks) && p.capital(k) && !title(p, k) && e.region2(p, k) == k && (e.name(p, k) || !e.known(p, k)) {
 				k++
 			}
+			if k < len(p.toks) && p.toks[k].Kind == lang.Number && !counts(p, k) { // "SMK Muhammadiyah 1 Kepanjen"
+				k++
+			}
 			return max(k, e.region2(p, k))
 		}
-		if style != free && e.name(p, k) && !e.known(p, k) {
+		if style != free && e.name(p, k) && (!e.known(p, k) || k > start && !e.known(p, k-1) && !p.capital(k+1)) {
 			return k
 		}
 		if style != free && e.name(p, k) && k+1 < len(p.toks) && p.capital(k+1) && e.name(p, k+1) && k > start {

@@ -118,7 +118,7 @@ func (e *Enricher) region(p *paragraph, i int) (end int, codes []news.PlaceCode)
 		return end, r.codes
 	}
 	if w, end := e.lexicon.phrases.longest(p, i, hasClass(placeWorld)); w != nil {
-		return end, nil
+		return e.quarter(p, end), nil
 	}
 	return i, nil
 }

@@ -36,7 +36,7 @@ func (r *reader) abbreviations() {
 					unknown++
 				}
 			}
-			if body(p.fold(from)) || unknown > 0 && p.free(from, k) {
+			if body(p.fold(from)) || unknown > 0 && p.free(from, k) && (unknown < k-from || english(p, from, k)) {
 				to := b
 				if n := e.region2(p, b); n > b {
 					to = n
@@ -72,6 +72,9 @@ func (r *reader) doing(p *paragraph, i, k int) bool {
 	case "pelaksanaan", "kebijakan", "penerapan", "menerapkan", "sistem", "program", "metode", "kegiatan", "menggelar", "digelar", "jabatan", "posisi",
 		"penyakit", "wabah", "istilah", "gerakan", "aplikasi", "layanan", "tahapan", "proses", "melalui", "perjanjian", "dokumen":
 		return true
+	}
+	if english(p, i, k) {
+		return false
 	}
 	for ; i < k; i++ {
 		switch f := p.fold(i); {
@@ -215,7 +218,7 @@ func longForm(p *paragraph, k int, short string) int {
 			return -1
 		}
 		if t.Case == lang.Lower {
-			if t.Fold == "dan" || t.Fold == "untuk" || t.Fold == "dalam" || t.Fold == "of" {
+			if t.Fold == "dan" || t.Fold == "untuk" || t.Fold == "dalam" || t.Fold == "of" || t.Fold == "to" || t.Fold == "for" || t.Fold == "and" {
 				continue
 			}
 			return -1
@@ -230,6 +233,19 @@ func longForm(p *paragraph, k int, short string) int {
 		return -1
 	}
 	return -1
+}
+
+// english reports whether a name of words that no list holds has an English word for a body
+// in it: "Alliance to End Plastic Waste" has, "Material Recovery Facility" has not.
+func english(p *paragraph, i, k int) bool {
+	for ; i < k; i++ {
+		switch p.fold(i) {
+		case "alliance", "association", "organization", "organisation", "agency", "bank", "fund", "council", "federation", "foundation", "institute",
+			"university", "union", "committee", "group", "center", "centre", "league", "network", "forum", "society", "club", "company", "corporation":
+			return true
+		}
+	}
+	return false
 }
 
 // body reports whether a word begins the names of bodies that the lexicon does not

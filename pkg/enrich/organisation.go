@@ -44,6 +44,16 @@ func (r *reader) organisationEnd(p *paragraph, i, depth int) int {
 				return r.twin(p, n)
 			}
 		}
+		if end < len(p.toks) && p.capital(end) && p.fold(end) == "i" || p.capital(end) && (p.fold(end) == "ii" || p.fold(end) == "iii") {
+			return r.tail(p, end+1) // "Jasa Tirta I"
+		}
+		if p.is(end, "/") && (e.starts(p, end+1, orgHead) || p.upper(end+1)) && !soldiers(p.fold(i)) { // "Kementerian Lingkungan Hidup/BPLH"
+			n := max(end+2, r.organisationEnd(p, end+1, 1))
+			if b := p.bracket(n, 3); b > n {
+				n = b
+			}
+			return r.tail(p, n)
+		}
 		if n := r.tail(p, end); n == end || e.broad(p, end, n) || p.fold(i) == "bank" || p.fold(i-1) == "cabang" {
 			return n
 		}
@@ -63,6 +73,9 @@ func (r *reader) organisationEnd(p *paragraph, i, depth int) int {
 	}
 	if e.starts(p, end, placeTail) {
 		return i
+	}
+	if p.fold(end) == "keliling" || p.fold(i-1) == "hari" && p.capital(i-1) {
+		return i // "Samsat Keliling", "Hari Satlinmas"
 	}
 	if p.fold(i) == "pemerintah" && !p.capital(end-1) {
 		return i // "Pemerintah pusat" is no name yet
@@ -221,6 +234,10 @@ func (r *reader) tail(p *paragraph, end int) int {
 		if p.capital(end) && p.capital(end+1) && len(p.fold(end+1)) <= 4 {
 			return end + 2
 		}
+	case "kantor": // "Perum Bulog Kantor Cabang Malang"
+		if f := p.fold(end + 1); p.capital(end) && (f == "cabang" || f == "wilayah" || f == "perwakilan" || f == "pusat") {
+			return max(end+2, r.e.region2(p, end+2))
+		}
 	case "cabang", "unit", "wilayah", "regional", "region", "area", "daop", "rayon": // "Bank Jatim Cabang Malang", "Balai Besar Wilayah V", "BRI Region 13 Malang"
 		if p.capital(end) && end+1 < len(p.toks) && p.toks[end+1].Kind == lang.Number && len(p.toks[end+1].Text) < 3 {
 			return max(end+2, r.e.region2(p, end+2))
@@ -365,7 +382,7 @@ func (r *reader) ownUnit(p *paragraph, k int) int {
 		n = max(n, r.abbreviation(p, n)) // "Seksi (Kasi) Tindak Pidana Umum (Pidum)"
 	}
 	for j := k + 1; j < n; j++ {
-		if r.e.starts(p, j, anyOrg) || r.e.region2(p, j) > j {
+		if r.e.starts(p, j, anyOrg) && !school(p.fold(j)) || r.e.region2(p, j) > j {
 			return k
 		}
 	}

@@ -127,7 +127,7 @@ func (r *reader) name(p *paragraph, i int) int {
 			return k
 		case lang.StopWord(t.Fold) && len(t.Fold) > 1 && !e.name(p, k):
 			return k
-		case k > i && e.placeWord(p, k):
+		case k > i && (e.placeWord(p, k) || e.starts(p, k, placeHead) && street(t.Fold)):
 			return k
 		case t.Case == lang.Upper && t.Kind == lang.Word && len(t.Fold) > 2 && k > i && p.toks[i].Case != lang.Upper && !e.name(p, k):
 			return k // an abbreviation behind a name

@@ -39,6 +39,10 @@ func (r *reader) place(p *paragraph, i int) int {
 				n++
 			}
 		}
+		switch p.fold(end) {
+		case "kami", "kita", "saya", "mandiri", "binaan", "adat", "wisata", "siaga", "tangguh":
+			n = end // "Desa Kami", "Desa Wisata"
+		}
 		if n > end && !(e.known(p, end) && n == end+1 && p.fold(i) == "kota") {
 			return r.mark(p, i, n, "kind+unknown", nil)
 		}
@@ -86,6 +90,9 @@ func (r *reader) place(p *paragraph, i int) int {
 	case p.is(end, ",") && e.region2(p, end+1) > end+1 && !p.first[i]:
 	default:
 		return i
+	}
+	if reg.level <= 2 && p.fold(end) == "raya" && p.capital(end) && p.fold(i) != "malang" {
+		return r.mark(p, i, end+1, "region", nil) // "Surabaya Raya"
 	}
 	// "Malang Kota", "Malang Selatan"
 	if p.fold(i) == "malang" && p.capital(end) {
@@ -157,6 +164,18 @@ func (r *reader) placeBody(p *paragraph, i, k int) int {
 			if !p.capital(k + 1) {
 				return k // "Jalan Nasional": a kind of road
 			}
+		}
+	}
+	if f := p.fold(k); head == "ruang" && (f == "terbuka" || f == "publik" || f == "lingkup" || f == "kelas" || f == "fiskal") || street(head) && f == "umum" {
+		return k // "Ruang Terbuka Hijau", "Penerangan Jalan Umum"
+	}
+	if (head == "pendopo" || head == "pendapa") && p.capital(k) {
+		n := k
+		if p.fold(n) == "agung" {
+			n++
+		}
+		if _, m := e.gazetteer.full.longest(p, n, nil); m > n { // "Pendopo Agung Kabupaten Malang" is its name
+			return m
 		}
 	}
 	switch head {

@@ -152,6 +152,12 @@ func (r *reader) scan(p *paragraph) {
 			_, i = e.lexicon.phrases.longest(p, i, hasClass(anyOffice))
 			continue // the head of an office that names nobody
 		}
+		if lettered(p, i) && p.capital(i+1) && e.name(p, i+1) { // "P.Y. Santoso"
+			n := r.name(p, i+1)
+			r.person(p, i, n, "initials+name", 3)
+			i = max(n, i+1)
+			continue
+		}
 		if e.known(p, i) && !e.name(p, i) && (p.capital(i+1) || title(p, i+1)) && i+1 < len(p.toks) && (e.name(p, i+1) || title(p, i+1)) && !r.whole(p, i) {
 			i++ // "Pelantikan Budi Santoso": a word before the name
 			continue
@@ -169,6 +175,20 @@ func (r *reader) scan(p *paragraph) {
 		}
 		i = max(n, i+1)
 	}
+}
+
+// lettered reports whether the token at i is nothing but the first letters of names: "P.Y.".
+func lettered(p *paragraph, i int) bool {
+	t := &p.toks[i]
+	if t.Kind != lang.Abbrev || len(t.Text) > 6 || title(p, i) {
+		return false
+	}
+	for k := range t.Text {
+		if c := t.Text[k]; k%2 == 0 && (c < 'A' || c > 'Z') || k%2 == 1 && c != '.' {
+			return false
+		}
+	}
+	return true
 }
 
 // whole reports whether the word of the language at i belongs to the name behind

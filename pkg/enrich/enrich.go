@@ -85,7 +85,7 @@ func (e *Enricher) read(a *news.Article) []paragraph {
 		p.index, p.toks = i, p.Tokens
 		p.ids = make([]uint32, len(p.toks))
 		p.first = make([]bool, len(p.toks))
-		p.owner = make([]int16, len(p.toks))
+		p.owner = make([]int32, len(p.toks))
 		for k := range p.toks {
 			if p.toks[k].IsWord() {
 				p.ids[k] = e.lexicon.vocabulary.ids[p.toks[k].Fold]

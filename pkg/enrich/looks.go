@@ -204,7 +204,7 @@ func (r *reader) bodyWord(c run) bool {
 // relativeOf reports whether the name that ends with the token k tells whose lawyer, wife
 // or driver comes next.
 func (r *reader) relativeOf(p *paragraph, k int) bool {
-	if k < 0 || p.owner[k] == 0 {
+	if k < 0 || p.owner[k] <= 0 {
 		return false
 	}
 	f := &r.finds[p.owner[k]-1]

@@ -14,7 +14,7 @@ type paragraph struct {
 	toks  []lang.Token // Paragraph.Tokens
 	ids   []uint32     // numbers of the words, 0 for one that nobody listed
 	first []bool       // the token is the first word of a sentence
-	owner []int16      // index of the find that holds the token, plus one
+	owner []int32      // index of the find that holds the token, plus one
 }
 
 // span returns the piece of text of the tokens from i up to j.

@@ -57,7 +57,7 @@ func (r *reader) add(f find) int {
 	r.finds = append(r.finds, f)
 	n := len(r.finds)
 	for k := f.from; k < f.to; k++ {
-		f.p.owner[k] = int16(n)
+		f.p.owner[k] = int32(n)
 	}
 	return n
 }

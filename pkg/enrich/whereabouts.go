@@ -72,7 +72,9 @@ func (r *reader) plainPlace(c run) bool {
 // "Kelurahan Kranji, Teluk, dan Desa Sokaraja".
 func (r *reader) enumerated(c run) bool {
 	p := c.p
-	place := func(k int) bool { return k >= 0 && p.owner[k] > 0 && r.finds[p.owner[k]-1].typ == news.PlaceMention }
+	place := func(k int) bool {
+		return k >= 0 && k < len(p.toks) && p.owner[k] > 0 && r.finds[p.owner[k]-1].typ == news.PlaceMention
+	}
 	if c.to-c.from > 2 || !p.is(c.from-1, ",") || !place(c.from-2) || p.upper(c.from) || r.names[p.fold(c.from)] || r.e.starts(p, c.from, anyOffice|anyOrg|isForeign) {
 		return false
 	}

@@ -121,7 +121,7 @@ func (pp *people) near(w string) []int {
 func (r *reader) supports(x *entity, id news.OfficialID, fit int) int {
 	reg := r.e.reg
 	held := reg.Held(id, r.date)
-	score := fit - 1
+	score := min(fit-1, 2) // a name alone, be it the full one, is not enough
 	if len(held) == 0 {
 		score -= 3
 	}
@@ -149,7 +149,7 @@ func (r *reader) supports(x *entity, id news.OfficialID, fit int) int {
 			score -= 5
 		}
 	}
-	if !matched && r.inRank(x) && !r.uniformed(held) {
+	if !matched && (r.inRank(x) && !r.uniformed(held) || r.lay(x)) {
 		against = true
 		score -= 5
 	}
@@ -165,18 +165,70 @@ func (r *reader) supports(x *entity, id news.OfficialID, fit int) int {
 			}
 		}
 	}
-	if !matched && len(held) > 0 && fit > 1 {
-		for _, t := range held {
-			if o, ok := reg.Office(t.Office); ok {
-				for i, g := range r.governments() {
-					if i < 2 && (o.Place == g || o.Place.Within(g)) {
-						return score + 2
-					}
-				}
+	if !matched && !against && len(held) > 0 && fit > 1 {
+		return score + r.nearby(held)
+	}
+	return score
+}
+
+// nearby weighs where the offices of somebody are against what the article is about: 2 for
+// the same government, 1 for the province of it or the nation.
+func (r *reader) nearby(held []news.Term) int {
+	best := 0
+	for _, t := range held {
+		o, ok := r.e.reg.Office(t.Office)
+		if !ok {
+			continue
+		}
+		if o.Place == "" {
+			best = max(best, 1)
+		}
+		for i, g := range r.governments() {
+			switch {
+			case i > 1:
+			case o.Place == g || o.Place.Within(g):
+				best = 2
+			case g.Within(o.Place):
+				best = max(best, 1)
 			}
 		}
 	}
-	return score
+	return best
+}
+
+// lay reports whether the article describes the person as somebody who is in no office: "terdakwa
+// Wahyu Hidayat", "Wahyu Hidayat, pemilik warung", "Wahyu (45)".
+func (r *reader) lay(x *entity) bool {
+	for _, i := range x.finds {
+		f := &r.finds[i]
+		p, k := f.p, f.from-1
+		for k >= 0 && (title(p, k) || p.is(k, ".")) {
+			k--
+		}
+		if private1(p.fold(k)) || p.is(k, ",") && private1(p.fold(k-1)) {
+			return true
+		}
+		if r.aged(p, f.to) || commaAge(p, f.to) {
+			return true
+		}
+		if p.is(f.to, ",") && (private1(p.fold(f.to+1)) || (p.fold(f.to+1) == "seorang" || p.fold(f.to+1) == "salah") && private1(p.fold(f.to+2))) {
+			return true
+		}
+	}
+	return false
+}
+
+// private1 reports whether a word says what somebody is who holds no office.
+func private1(fold string) bool {
+	switch fold {
+	case "terdakwa", "tersangka", "korban", "pelaku", "terpidana", "narapidana", "saksi", "pedagang", "penjual", "petani", "nelayan", "peternak", "sopir", "pengemudi",
+		"pengendara", "pemotor", "kernet", "buruh", "pekerja", "karyawan", "karyawati", "satpam", "montir", "tukang", "warga", "penduduk", "pemilik", "pengusaha", "pelanggan",
+		"pembeli", "pengunjung", "wisatawan", "penonton", "penumpang", "pasien", "mahasiswa", "mahasiswi", "siswa", "siswi", "pelajar", "santri", "murid", "alumni", "pemuda",
+		"remaja", "bocah", "balita", "lansia", "kakek", "nenek", "pensiunan", "purnawirawan", "atlet", "pemain", "penyanyi", "seniman", "musisi", "perajin", "pengrajin",
+		"juru", "jemaah", "peserta", "relawan", "aktivis", "guru", "dosen", "wartawan", "jurnalis", "reporter":
+		return true
+	}
+	return false
 }
 
 // inRank reports whether the article gives the person a rank of army or police.
@@ -228,7 +280,7 @@ func (r *reader) akin(o *office, held []news.Term) bool {
 		}
 		if o.org != 0 {
 			f := &r.finds0[o.org-1]
-			if w := lang.Words(f.p.Slice(f.from, f.to)); strings.HasPrefix(name, canonicalHead(o.head)) && overlap(w, strings.Fields(name)) >= 2 {
+			if w := lang.Words(f.p.Slice(f.from, f.to)); strings.HasPrefix(name, canonicalHead(o.head)) && overlap(w, strings.Fields(name)) >= 1 {
 				return true
 			}
 		}
@@ -236,9 +288,14 @@ func (r *reader) akin(o *office, held []news.Term) bool {
 	return false
 }
 
+// overlap counts the words of a that b has too, less those that half of all bodies have.
 func overlap(a, b []string) int {
 	n := 0
 	for _, w := range a {
+		switch w {
+		case "dinas", "badan", "kantor", "bagian", "bidang", "kota", "kabupaten", "provinsi", "malang", "batu", "jawa", "timur", "daerah", "dan", "negeri", "republik", "indonesia":
+			continue
+		}
 		if slices.Contains(b, w) {
 			n++
 		}

@@ -15,7 +15,7 @@ func agree(a, b []string) int {
 	if len(short) > len(long) {
 		long, short = short, long
 	}
-	hits, near, free := 0, 0, 0
+	hits, near, free, letters := 0, 0, 0, 0
 	for _, w := range short {
 		switch {
 		case slices.Contains(long, w):
@@ -25,6 +25,7 @@ func agree(a, b []string) int {
 			}
 		case len(w) == 1 && initial(long, w), len(w) > 1 && short1(long, w):
 			hits++
+			letters++
 		case slices.ContainsFunc(long, func(o string) bool { return spelt(w, o) }):
 			near++
 		case len(short) == 1: // "Ahmad" alone is not everybody
@@ -37,6 +38,9 @@ func agree(a, b []string) int {
 		default:
 			return 0
 		}
+	}
+	if letters > 0 && surnames(long) > len(short) {
+		return 0 // the "P" of "Hanik Dwi Martya P" is not the "Patrianto" of "Dwi Patrianto"
 	}
 	switch {
 	case free == 0 && near == 0:

@@ -30,6 +30,27 @@ type entity struct {
 	settled  bool   // officeID is decided
 }
 
+// role is the office with what the person is to it: "mantan Wali Kota", "Pj Bupati".
+func (x *entity) role() string {
+	name := x.office
+	if name == "" {
+		return ""
+	}
+	if word := actingWord[x.status]; word != "" && !strings.HasPrefix(lang.Fold(name), lang.Fold(word)) {
+		name = word + " " + name
+	}
+	switch x.standing {
+	case news.Former:
+		return "mantan " + name
+	case news.Candidate:
+		return "calon " + name
+	}
+	return name
+}
+
+// actingWord is how the press writes a status before an office.
+var actingWord = map[news.Status]string{news.ActingPj: "Pj", news.ActingPlt: "Plt", news.ActingPlh: "Plh", news.Caretaker: "Pjs"}
+
 // remembered is among how many people a name is looked for: the last ones. It keeps
 // the work linear in an article that is a list of names.
 const remembered = 200

@@ -171,7 +171,7 @@ func (r *reader) described(p *paragraph, from, to int) {
 func (r *reader) nominal(p *paragraph, from, to int, x *entity, rule string) {
 	s := p.span(from, to)
 	m := news.Mention{Span: s, Type: news.PersonMention, ID: string(x.id), Name: r.fullName(x), Rule: rule}
-	q := quote.Person{Paragraph: s.Paragraph, Start: s.Start, End: s.End, ID: x.id, Name: r.fullName(x), Role: x.office}
+	q := quote.Person{Paragraph: s.Paragraph, Start: s.Start, End: s.End, ID: x.id, Name: r.fullName(x), Role: x.role()}
 	if x.standing == "" {
 		m.Office, q.Office = x.officeID, x.officeID
 	}

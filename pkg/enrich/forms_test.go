@@ -204,6 +204,17 @@ func TestOfficialForms(t *testing.T) {
 		{"Setelah rapat selesai, warga pulang. Kepala UPT Puskesmas Jetis, drg. Bambang Wirajaya menutup acara.", "Bambang Wirajaya = Kepala UPT Puskesmas Jetis"},
 		{"Kepala Seksi Intelijen (Kasi Intel) Kejari Kabupaten Malang, Bambang Wirajaya, menjawab.", "Bambang Wirajaya = Kepala Seksi Intelijen (Kasi Intel) Kejari Kabupaten Malang"},
 		{"Masa tugas AKP Bambang Wirajaya, S.Tr.K., S.I.K. sebagai Kasat Lantas Polres Batu berakhir.", "Bambang Wirajaya = Kasat Lantas Polres Batu"},
+		// A homonym is somebody else; a one-word alias is not everybody of that word.
+		{"Terdakwa Wahyu Hidayat divonis di Pengadilan Negeri Surabaya.", ""},
+		{"Wahyu Hidayat, pedagang bakso di Kota Malang, mengeluh.", ""},
+		{"Warga Kota Malang, Wahyu Hidayat (45), selamat.", ""},
+		{"Asisten Administrasi Umum Sekretaris Daerah Kabupaten Malang Wahyu Kurniati hadir.", "Wahyu Kurniati = Asisten Administrasi Umum Sekretaris Daerah Kabupaten Malang"},
+		{"Kepala Dinas Uji Kota Malang Rahman Nurcahyo hadir.", "Rahman Nurcahyo = Kepala Dinas Uji Kota Malang"},
+		{"Perencana Ahli Muda Dinas Pendidikan Kabupaten Malang Ahmad Anwar hadir.", ""},
+		// Who held it before, or will.
+		{"Wakil Wali Kota Malang periode 2018-2023 Sofyan Edi Jarwoko hadir.", "Sofyan Edi Jarwoko = Wakil Wali Kota Malang"},
+		{"Wali Kota Malang saat itu, Sutiaji, meresmikan pasar pada 2020.", "Sutiaji = Wali Kota Malang"},
+		{"Mantan Pj Wali Kota Malang Wahyu Hidayat hadir.", "Wahyu Hidayat = Wali Kota Malang"},
 		{"Sekretaris Camat Donomulyo, Bambang Wirajaya, hadir.", "Bambang Wirajaya = Sekretaris Camat Donomulyo"},
 		{"Turut hadir Kepala Bidang Data dan Statistik, Suci Wirasari Ambarwulan, dan staf.", "Suci Wirasari Ambarwulan = Kepala Bidang Data dan Statistik"},
 		{"Bupati Ogan Komering Ilir (OKI) Bambang Wirajaya merespons hal itu.", "Bambang Wirajaya = Bupati Ogan Komering Ilir (OKI)"},

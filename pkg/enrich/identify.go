@@ -135,7 +135,7 @@ func (r *reader) supports(x *entity, id news.OfficialID, fit int) int {
 		case holds(reg.Terms(id), o.ids):
 			matched = true
 			score += 4
-			if o.standing == news.Former && len(held) == 0 {
+			if (o.standing == news.Former || o.then) && len(held) == 0 {
 				score += 3 // what counts against others speaks for a former holder
 			}
 		case r.akin(o, held):

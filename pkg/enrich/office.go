@@ -24,6 +24,7 @@ type office struct {
 	ids      []news.OfficeID // of the registry that it can mean
 	with     int             // index plus one of the office that the same person holds besides
 	end      int             // token after all of it, organisation included
+	then     bool            // held at another time: "saat itu"
 }
 
 // office reads an office phrase at i and marks it. It returns the index after it,
@@ -133,6 +134,7 @@ func (r *reader) office(p *paragraph, i int) int {
 		o.end = spanEnd
 	}
 	o.name = p.Slice(head, spanEnd)
+	r.modified(p, &o)
 	if !p.capital(head) && !o.named && (!spokenOf(p, head) || w.class&officeLone == 0) {
 		return i
 	}
@@ -364,6 +366,45 @@ func tied(p *paragraph, i int) bool {
 		return true
 	}
 	return p.is(i-1, "(") || p.is(i-1, ",") && p.capital(i-2)
+}
+
+// modified reads what stands between an office and its holder and moves it in time: "Wali
+// Kota Malang terpilih", "… periode 2018-2023", "… saat itu,".
+func (r *reader) modified(p *paragraph, o *office) {
+	k := o.end
+	switch p.fold(k) {
+	case "terpilih":
+		if o.standing == "" {
+			o.standing = news.Candidate // chosen, not yet in office
+		}
+		k++
+	case "periode", "tahun", "masa":
+		for k < len(p.toks) && (p.fold(k) == "periode" || p.fold(k) == "tahun" || p.fold(k) == "masa" || p.fold(k) == "jabatan" || p.fold(k) == "bakti" || p.toks[k].Kind == lang.Hyphen || p.is(k, "–")) {
+			k++
+		}
+		last := ""
+		for k < len(p.toks) && (p.toks[k].Kind == lang.Number || p.toks[k].Kind == lang.Hyphen || p.is(k, "–") || p.is(k, "/")) {
+			if p.toks[k].Kind == lang.Number {
+				last = p.toks[k].Text
+			}
+			k++
+		}
+		if len(last) != 4 {
+			return
+		}
+		if r.date != "" && last < string(r.date)[:4] && o.standing == "" {
+			o.standing = news.Former
+		}
+	case "saat", "kala", "ketika", "waktu":
+		if p.fold(k+1) != "itu" {
+			return
+		}
+		k += 2
+		o.then = true
+	default:
+		return
+	}
+	o.end = k
 }
 
 // appointed reports whether a word makes of the office behind it one that somebody has:

@@ -95,6 +95,11 @@ func (r *reader) seat(x *entity) {
 			x.office, x.status, x.standing = r.officeName(said), said.status, said.standing
 			if len(said.ids) == 1 {
 				x.officeID = said.ids[0]
+				if h := reg.Holder(x.officeID, r.date); h.Term != nil && x.standing == "" {
+					if office, ok := reg.Office(x.officeID); ok && office.Seats < 2 {
+						x.officeID, x.rule = "", "office+name in the text; the registry knows another holder on the day"
+					}
+				}
 			}
 		}
 		return
@@ -117,12 +122,24 @@ func (r *reader) seat(x *entity) {
 				return
 			}
 		}
+		if now := r.inOffice(held); said.standing == news.Former && now != nil {
+			pick(*now) // "mantan Pj Wali Kota" who is the mayor now
+			x.rule = "held on the day, said to be former " + strings.TrimSpace(actingWord[said.status]+" "+r.officeName(said))
+			return
+		}
+		if said.then && len(held) == 0 {
+			said.standing = news.Former
+		}
 		if said.standing != "" {
 			for _, t := range reg.Terms(x.id) {
-				if slices.Contains(said.ids, t.Office) && (!x.settled || t.Status == news.Definitive) {
-					pick(t)
-					x.standing, x.rule = said.standing, "said to be "+string(said.standing)
+				if !slices.Contains(said.ids, t.Office) || x.settled && t.Status != said.status {
+					continue
 				}
+				if said.standing == news.Former && reg.Covers(t, r.date) == news.Yes {
+					continue
+				}
+				pick(t)
+				x.standing, x.rule = said.standing, "said to be "+string(said.standing)
 			}
 			if x.settled {
 				return
@@ -170,6 +187,20 @@ func (r *reader) seat(x *entity) {
 		}
 		x.rule = x.why
 	}
+}
+
+// inOffice returns the term that surely covers the day when there is just one of them.
+func (r *reader) inOffice(held []news.Term) *news.Term {
+	var sure *news.Term
+	for i := range held {
+		if r.e.reg.Covers(held[i], r.date) == news.Yes {
+			if sure != nil {
+				return nil
+			}
+			sure = &held[i]
+		}
+	}
+	return sure
 }
 
 // better prefers the phrase that says more of an office.

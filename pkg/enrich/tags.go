@@ -193,7 +193,7 @@ func (r *reader) unnamed(out []news.OfficialTag) []news.OfficialTag {
 			continue
 		}
 		o := &r.offices[f.office-1]
-		if !o.named || o.org != 0 || len(o.ids) != 1 || o.standing != "" || r.isTaken(f.office) || !o.capital {
+		if !o.named || o.org != 0 || len(o.ids) != 1 || o.standing != "" || o.then || r.isTaken(f.office) || !o.capital {
 			continue
 		}
 		id := o.ids[0]
@@ -292,7 +292,7 @@ func (r *reader) persons() []quote.Person {
 		switch {
 		case f.typ == news.PersonMention && f.entity > 0:
 			x := &r.ents[f.entity-1]
-			p.ID, p.Name, p.Role = x.id, r.fullName(x), x.office
+			p.ID, p.Name, p.Role = x.id, r.fullName(x), x.role()
 			if x.standing == "" {
 				p.Office = x.officeID
 			}
@@ -300,7 +300,7 @@ func (r *reader) persons() []quote.Person {
 			x, name := r.behind(f)
 			switch {
 			case x != nil:
-				p.ID, p.Name, p.Office, p.Role = x.id, r.fullName(x), x.officeID, x.office
+				p.ID, p.Name, p.Office, p.Role = x.id, r.fullName(x), x.officeID, x.role()
 				if x.standing != "" {
 					p.Office = ""
 				}
@@ -325,7 +325,7 @@ func (r *reader) persons() []quote.Person {
 // article who is said to hold it, else the registry's holder on the day.
 func (r *reader) behind(f *find) (*entity, *news.Official) {
 	o := &r.offices[f.office-1]
-	if o.standing != "" {
+	if o.standing != "" || o.then && o.person == 0 {
 		return nil, nil
 	}
 	if o.person != 0 && len(r.ents[o.person-1].finds) > 0 {

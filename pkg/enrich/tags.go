@@ -21,6 +21,7 @@ func (e *Enricher) TagsWith(a *news.Article, observed time.Time, c *Corrections)
 		r.outlet, _ = e.reg.Outlet(a.Outlet)
 	}
 	r.readNames()
+	r.leaveElsewhere()
 	r.weigh()
 	r.settlePlaces()
 	r.gather()
@@ -257,7 +258,11 @@ func (r *reader) unsettled() []news.Unsettled {
 			s := f.p.span(f.from, f.to)
 			if key := lang.Fold(s.Text); !seen[key] {
 				seen[key] = true
-				out = append(out, news.Unsettled{Span: s, What: "place", Why: "several regions bear this name", Candidates: f.open})
+				why := "several regions bear this name"
+				if len(f.open) == 1 {
+					why = "the article is about other regions, where the name may exist too"
+				}
+				out = append(out, news.Unsettled{Span: s, What: "place", Why: why, Candidates: f.open})
 			}
 		case f.typ == news.OfficeMention:
 			o := &r.offices[f.office-1]

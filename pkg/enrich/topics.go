@@ -1,6 +1,7 @@
 package enrich
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/jejak-id/jejak/pkg/lang"
@@ -77,6 +78,7 @@ func newTopics(reg *registry.Registry) *topics {
 type seen struct {
 	lead, body bool
 	at         *news.Span
+	title      string // as the title has it, which is no paragraph and gives no span
 }
 
 // of returns the topics of an article in the order of the registry.
@@ -98,9 +100,12 @@ func (t *topics) of(a *news.Article, paras []paragraph) []news.TopicTag {
 		has := func(n int) bool { return found[n].lead || found[n].body && !rule.lead }
 		ok, hits := true, 0
 		var evidence []news.Span
+		title := ""
 		see := func(n int) {
 			if at := found[n].at; at != nil && len(evidence) < 3 {
 				evidence = append(evidence, *at)
+			} else if at == nil && title == "" {
+				title = found[n].title
 			}
 		}
 		for _, n := range rule.not {
@@ -125,6 +130,9 @@ func (t *topics) of(a *news.Article, paras []paragraph) []news.TopicTag {
 		if rule.lead {
 			name = "words in the lead"
 		}
+		if len(evidence) == 0 {
+			name = fmt.Sprintf("words in the title: %q", title)
+		}
 		out = append(out, news.TopicTag{ID: topic.ID, Label: topic.Label, Rule: name, Evidence: evidence})
 	}
 	return out
@@ -136,7 +144,10 @@ func (t *topics) search(p *paragraph, lead bool, found []seen) {
 		f := &found[n]
 		f.body = true
 		f.lead = f.lead || lead
-		if f.at == nil && p.index >= 0 {
+		switch {
+		case p.index < 0 && f.title == "":
+			f.title = p.Slice(i, end)
+		case p.index >= 0 && f.at == nil:
 			s := p.span(i, end)
 			f.at = &s
 		}

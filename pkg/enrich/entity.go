@@ -16,6 +16,7 @@ type entity struct {
 	offices []int // indexes of the offices that the text gives them, each kind once
 	keys    []string
 	others  [][]string
+	nick    bool // so far only a nickname, of the name that follows
 
 	id       news.OfficialID
 	rule     string
@@ -80,6 +81,13 @@ func (r *reader) gather() {
 			n = len(r.ents) - 1
 		}
 		x := &r.ents[n]
+		if full := r.nickOf(f); full != nil {
+			x.others = append(x.others, full)
+			x.nick = true
+		} else if x.nick && len(words) > 1 {
+			x.others = append(x.others, x.words)
+			x.words, x.name, x.nick = words, f.p.Slice(f.from, f.to), false
+		}
 		if len(words) > len(x.words) && !slices.ContainsFunc(x.others, func(o []string) bool { return slices.Equal(o, words) }) {
 			x.words, x.name = words, f.p.Slice(f.from, f.to)
 		}
@@ -100,10 +108,23 @@ func nameWords(p *paragraph, from, to int) []string {
 	var out []string
 	for k := from; k < to; k++ {
 		if p.toks[k].IsWord() {
-			out = append(out, p.toks[k].Fold)
+			out = append(out, unglued(p.toks[k].Text)...)
 		}
 	}
 	return out
+}
+
+// unglued returns the folded words of a name that lost the space between them: "BudiSantoso".
+func unglued(text string) []string {
+	var out []string
+	from := 0
+	for i := 3; i+3 <= len(text); i++ {
+		if text[i] >= 'A' && text[i] <= 'Z' && text[i-1] >= 'a' && text[i-1] <= 'z' && text[i+1] >= 'a' && text[i+1] <= 'z' && i-from >= 3 {
+			out = append(out, lang.Fold(text[from:i]))
+			from = i
+		}
+	}
+	return append(out, lang.Fold(text[from:]))
 }
 
 // same returns the person whom the words name, the last mentioned first, or -1.

@@ -126,6 +126,8 @@ var forms = []string{
 	"[R:Bupati] melantik [P:P.Y. Santoso] sebagai [R:Direktur Utama].",
 	"[R:Kepala Dusun Desa Sidodadi], [P:Sampur] mengungkapkan hal itu.",
 	"“Rinciannya, guru 20 orang.”",
+	"Metode post mortem alias Ante Mortem dipakai.",
+	"[R:Sekretaris] [O:Balaja] [P:Slamet Husnan] hadir. Rapat [O:Badan Layanan Ajaib (Balaja)] selesai.",
 }
 
 func TestForms(t *testing.T) {
@@ -204,6 +206,8 @@ func TestOfficialForms(t *testing.T) {
 		{"Setelah rapat selesai, warga pulang. Kepala UPT Puskesmas Jetis, drg. Bambang Wirajaya menutup acara.", "Bambang Wirajaya = Kepala UPT Puskesmas Jetis"},
 		{"Kepala Seksi Intelijen (Kasi Intel) Kejari Kabupaten Malang, Bambang Wirajaya, menjawab.", "Bambang Wirajaya = Kepala Seksi Intelijen (Kasi Intel) Kejari Kabupaten Malang"},
 		{"Masa tugas AKP Bambang Wirajaya, S.Tr.K., S.I.K. sebagai Kasat Lantas Polres Batu berakhir.", "Bambang Wirajaya = Kasat Lantas Polres Batu"},
+		{"Kapolresta Makota Kombes Pol Putu Kholis Aryana hadir.", "Putu Kholis Aryana = Kapolresta Malang Kota"},
+		{"Wali Kota Malang WahyuHidayat hadir.", "Wahyu Hidayat = Wali Kota Malang"},
 		// A homonym is somebody else; a one-word alias is not everybody of that word.
 		{"Terdakwa Wahyu Hidayat divonis di Pengadilan Negeri Surabaya.", ""},
 		{"Wahyu Hidayat, pedagang bakso di Kota Malang, mengeluh.", ""},
@@ -239,6 +243,7 @@ func TestSpeakerForms(t *testing.T) {
 	for _, c := range []struct{ text, want string }{
 		{"Kepala Dinas Sosial Kota Tegal Darmo Wirajaya hadir. “Bantuan cair mulai besok pagi,” ujar Bono, sapaannya.", "Darmo Wirajaya"},
 		{"Kepala Divisi Riset dan Kajian ICW Wana Kusuma mengatakan hal itu kepada Bambang Subagja. Wana juga mendesak agar kasus dibuka. “Berkasnya sudah lama lengkap,” katanya.", "Wana Kusuma"},
+		{"Oki, sapaan akrab Darmo Wirajaya, hadir bersama Wiratmo Subagja. “Bantuan cair mulai besok pagi,” ujar Oki.", "Darmo Wirajaya"},
 		{"Wiratmo Subagja (40) dan Ahmad Wirajaya (33) hadir. “Motor saya kembali hari ini,” kata Ahmad.", "Ahmad Wirajaya"},
 		{"Bupati Malang HM Sanusi diwakili Kepala Dinas Sosial Kota Tegal Darmo Wirajaya. Bupati yang akrab disapa Abah Sanusi ini senang. “Nilai lokal perlu dirawat,” tegas Sanusi.", "Muhammad Sanusi"},
 		{"Warga menemui Kepala Dinas Sosial Kota Tegal Abah Wiro. Bambang Wirajaya yang akrab disapa Abah Wiro senang. “Nilai lokal perlu dirawat,” tegas Wiro.", "Bambang Wirajaya"},

@@ -22,7 +22,9 @@ func (r *reader) nicknames() {
 					n++
 				}
 				if p.fold(k) == "sapaan" && (p.capital(n) || title(p, n) && p.capital(n+1)) {
-					r.nickname(p, n)
+					if !r.nickBefore(p, k, n) {
+						r.nickname(p, n)
+					}
 				} else if n := k - 1; n > 0 {
 					if p.is(n, ",") {
 						n--
@@ -33,6 +35,9 @@ func (r *reader) nicknames() {
 					r.nickname(p, n)
 				}
 			case "disapa", "dipanggil", "alias":
+				if p.fold(k) == "alias" && !r.personEnds(p, k) {
+					continue // "post mortem alias ante mortem"
+				}
 				n := k + 1
 				if w := p.fold(n); w == "dengan" || w == "akrab" {
 					n++
@@ -66,6 +71,47 @@ func (r *reader) aliasBracket(p *paragraph, k int) bool {
 	}
 	r.nickname(p, k+1)
 	return true
+}
+
+// nickBefore reads "Oki, sapaan akrab Budi Santoso": what people say comes before the name, of
+// which it is another. k is the word "sapaan" and n where the name begins.
+func (r *reader) nickBefore(p *paragraph, k, n int) bool {
+	full := r.titles(p, n)
+	end := r.name(p, full)
+	to := k
+	if p.is(to-1, ",") {
+		to--
+	}
+	from := to
+	for from > 0 && p.capital(from-1) && !title(p, from-1) && !tagVerb(p.fold(from-1)) {
+		from--
+	}
+	if end-full < 2 || to == from || to-from > 2 {
+		return false
+	}
+	if p.owner[full] == 0 {
+		r.person(p, full, end, "nickname+name", 3)
+	}
+	if p.free(from, to) {
+		r.person(p, from, to, "nickname", 3)
+	}
+	r.learn(p, from, to)
+	r.learn(p, full, end)
+	r.nicks = append(r.nicks, nick{p: p, from: from, to: to, word: p.fold(from), full: nameWords(p, full, end)})
+	return true
+}
+
+// personEnds reports whether a person's name, or what may be one, ends before the token k.
+func (r *reader) personEnds(p *paragraph, k int) bool {
+	for k--; k > 0 && (title(p, k) || p.is(k, ",") || p.is(k, ".") || p.is(k, ")")); k-- {
+	}
+	if k < 0 || !p.capital(k) {
+		return false
+	}
+	if o := p.owner[k]; o > 0 {
+		return r.finds[o-1].typ == news.PersonMention
+	}
+	return r.e.name(p, k) || r.e.name(p, k-1)
 }
 
 func (r *reader) nickname(p *paragraph, i int) {
@@ -104,11 +150,22 @@ func (r *reader) besideName(f *find) bool {
 	return false
 }
 
+// nickOf returns the words of the name behind a nickname, or nil.
+func (r *reader) nickOf(f *find) []string {
+	for i := range r.nicks {
+		if n := &r.nicks[i]; n.p == f.p && n.from == f.from {
+			return n.full
+		}
+	}
+	return nil
+}
+
 // nick is a nickname where the article introduces it.
 type nick struct {
 	p        *paragraph
 	from, to int
 	word     string
+	full     []string // words of the name that stands behind it, when it is not the person named before
 }
 
 // owner returns the person whom a nickname is of: the one named last before it,
@@ -116,7 +173,7 @@ type nick struct {
 func (r *reader) nickOwner(f *find) int {
 	for i := len(r.nicks) - 1; i >= 0; i-- {
 		n := &r.nicks[i]
-		if n.p != f.p || n.from != f.from {
+		if n.p != f.p || n.from != f.from || n.full != nil {
 			continue
 		}
 		best := -1

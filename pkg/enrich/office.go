@@ -93,6 +93,11 @@ func (r *reader) office(p *paragraph, i int) int {
 		}
 	case w.class&officeRegion != 0:
 		spanEnd = r.officeRegion(p, k, &o)
+		if spanEnd == k { // "Kapolresta Makota", as the registry has it
+			if _, n := e.offices.names.longest(p, head, nil); n > k && p.capital(n-1) {
+				spanEnd, o.named = n, true
+			}
+		}
 		if spanEnd == k { // "Kasatreskrim Polres Batu"
 			if n, f := r.organisation(p, k); n > k {
 				o.org, o.named, o.end = f, true, n

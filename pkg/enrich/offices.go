@@ -13,6 +13,7 @@ type offices struct {
 	byName  map[string][]news.OfficeID
 	byPlace map[string][]news.OfficeID // head and region code
 	byOrg   map[string][]news.OfficeID // head and organisation
+	names   *trie[bool]                // all names and aliases, word by word
 }
 
 // canonical heads: what the press calls an office, and what the office is.
@@ -34,7 +35,7 @@ func canonicalHead(head string) string {
 }
 
 func newOffices(lex *lexicon, reg *registry.Registry) *offices {
-	o := &offices{map[string][]news.OfficeID{}, map[string][]news.OfficeID{}, map[string][]news.OfficeID{}}
+	o := &offices{map[string][]news.OfficeID{}, map[string][]news.OfficeID{}, map[string][]news.OfficeID{}, newTrie[bool]()}
 	put := func(m map[string][]news.OfficeID, key string, id news.OfficeID) {
 		for _, have := range m[key] {
 			if have == id {
@@ -47,6 +48,7 @@ func newOffices(lex *lexicon, reg *registry.Registry) *offices {
 		for _, name := range append([]string{office.Name}, office.Aliases...) {
 			words := lang.Words(name)
 			put(o.byName, strings.Join(words, " "), office.ID)
+			*o.names.at(lex.vocabulary.words(name)) = true
 			p := paragraph{toks: lang.Tokens(name)}
 			p.ids = make([]uint32, len(p.toks))
 			for i := range p.toks {
@@ -133,7 +135,12 @@ func (r *reader) officeIDs(o *office) []news.OfficeID {
 		return nil
 	}
 	if head == "presiden" || head == "wakil presiden" {
-		return append(x.byName[head+" republik indonesia"], append(x.byName[head+" ri"], x.byName[head]...)...)
+		for _, name := range []string{head + " republik indonesia", head + " ri", head} {
+			if ids := x.byName[name]; len(ids) > 0 {
+				return ids
+			}
+		}
+		return nil
 	}
 	for _, code := range r.governments() {
 		if ids := x.byPlace[head+"|"+string(code)]; len(ids) > 0 {

@@ -128,6 +128,11 @@ func (r *reader) scan(p *paragraph) {
 				continue
 			}
 		}
+		if words := unglued(p.toks[i].Text); len(words) > 1 && e.names(words) {
+			r.person(p, i, i+1, "glued name", 3)
+			i++
+			continue
+		}
 		if n := e.people.longest(p, i); n > i && p.capital(i) && (n-i > 1 || !e.known(p, i)) {
 			if m := r.name(p, i); m > n && e.name(p, n) {
 				n = m
@@ -175,6 +180,17 @@ func (r *reader) scan(p *paragraph) {
 		}
 		i = max(n, i+1)
 	}
+}
+
+// names reports whether all the words are such as people are named with.
+func (e *Enricher) names(words []string) bool {
+	for _, w := range words {
+		id, ok := e.lexicon.vocabulary.ids[w]
+		if !ok || e.lexicon.words[id]&isName == 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // lettered reports whether the token at i is nothing but the first letters of names: "P.Y.".

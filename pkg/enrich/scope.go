@@ -66,6 +66,13 @@ func (r *reader) weigh() {
 			}
 		}
 	}
+	if len(r.weights) == 0 { // nothing else says where: the dateline does, when one region bears its name
+		for i := range r.finds {
+			if f := &r.finds[i]; f.typ == news.PlaceMention && f.rule == "dateline" && len(f.codes) == 1 && level(f.codes[0]) == 2 {
+				vote(f.codes[0], 2, f)
+			}
+		}
+	}
 	for _, w := range r.weights {
 		r.ranked = append(r.ranked, w)
 	}
@@ -143,6 +150,30 @@ func (r *reader) scopeNames() []string {
 		}
 	}
 	return out
+}
+
+// ownGovernment returns the folded name of the government that a bare "Pemkot" or "Pemkab" is
+// in this article, or "".
+func (r *reader) ownGovernment(name string) string {
+	head := lang.Fold(name)
+	for _, code := range r.governments() {
+		kota := len(code) >= 5 && code[3] >= '7'
+		switch {
+		case (head == "pemkot" || head == "pemko") && level(code) == 2 && kota, head == "pemkab" && level(code) == 2 && !kota, head == "pemprov" && level(code) == 1:
+		case head == "pemda" && level(code) == 2:
+			head = "pemkab"
+			if kota {
+				head = "pemkot"
+			}
+		default:
+			continue
+		}
+		if p, ok := r.e.reg.Place(code); ok {
+			bare := strings.TrimPrefix(strings.TrimPrefix(lang.Fold(p.Name), "kota "), "kabupaten ")
+			return head + " " + bare
+		}
+	}
+	return ""
 }
 
 // scope returns the governments that the article is about: the first, and another

@@ -84,6 +84,11 @@ func (r *reader) mentions() []news.Mention {
 		case news.OrganisationMention:
 			m.Name = f.name
 			ids := r.e.organisationIDs(m.Text)
+			if name := r.ownGovernment(m.Text); len(ids) == 0 && name != "" {
+				if ids = r.e.orgByName[name]; len(ids) > 0 {
+					m.Rule += ", by scope"
+				}
+			}
 			if len(ids) == 0 {
 				for _, scope := range r.scopeNames() {
 					if ids = r.e.orgByName[plain(m.Text)+" "+scope]; len(ids) > 0 {

@@ -60,10 +60,11 @@ func numberOne(p *paragraph, i int) (end, rank int) {
 // the government that the article is about.
 func (r *reader) numberOne(p *paragraph, from, end, rank int) {
 	var code news.PlaceCode
+	var decided *find
 	to := end
 	for k := end; k < len(p.toks) && k < end+6; k++ {
 		if f := r.at(p, k); f != nil && (f.typ == news.OrganisationMention || f.typ == news.PlaceMention) {
-			to = f.to
+			to, decided = f.to, f
 			if f.typ == news.PlaceMention && len(f.codes) == 1 {
 				code = f.codes[0]
 			} else {
@@ -99,7 +100,7 @@ func (r *reader) numberOne(p *paragraph, from, end, rank int) {
 			// Whom the article itself has in that office comes before the registry.
 			for n := range r.ents {
 				if x := &r.ents[n]; x.officeID == id && x.standing == "" && len(x.finds) > 0 {
-					r.nominal(p, from, to, x, "epithet: head of "+string(code))
+					r.nominal(p, from, to, x, "epithet: head of "+string(code), decided)
 					return
 				}
 			}
@@ -150,27 +151,32 @@ func (r *reader) described(p *paragraph, from, to int) {
 		}
 	}
 	var last *entity
+	var decided *find
 	for i := range r.finds {
 		f := &r.finds[i]
 		if f.p.index > p.index || f.p.index == p.index && f.from >= from {
 			break
 		}
 		if f.typ == news.PersonMention && f.entity > 0 && p.index-f.p.index <= 4 {
-			last = &r.ents[f.entity-1]
+			last, decided = &r.ents[f.entity-1], f
 		} else if f.typ == news.OfficeMention && p.index-f.p.index <= 2 {
 			if x, _ := r.behind(f); x != nil && (f.p.first[f.from] || tagVerb(f.p.fold(f.from-1))) {
-				last = x
+				last, decided = x, f
 			}
 		}
 	}
 	if last != nil {
-		r.nominal(p, from, to, last, "epithet: "+strings.ToLower(p.toks[from].Text)+" … "+p.fold(to-1)+", person in focus")
+		r.nominal(p, from, to, last, "epithet: "+strings.ToLower(p.toks[from].Text)+" … "+p.fold(to-1)+", person in focus", decided)
 	}
 }
 
-func (r *reader) nominal(p *paragraph, from, to int, x *entity, rule string) {
+func (r *reader) nominal(p *paragraph, from, to int, x *entity, rule string, decided *find) {
 	s := p.span(from, to)
 	m := news.Mention{Span: s, Type: news.PersonMention, ID: string(x.id), Name: r.fullName(x), Rule: rule}
+	if decided != nil {
+		at := decided.p.span(decided.from, decided.to)
+		m.Antecedent = &at
+	}
 	q := quote.Person{Paragraph: s.Paragraph, Start: s.Start, End: s.End, ID: x.id, Name: r.fullName(x), Role: x.role()}
 	if x.standing == "" {
 		m.Office, q.Office = x.officeID, x.officeID

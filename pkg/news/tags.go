@@ -49,6 +49,7 @@ type Mention struct {
 	Name       string      `json:"name,omitempty"`   // in full, where the text or registry gives it
 	Office     OfficeID    `json:"office,omitempty"` // of a person, on the article's date
 	Rule       string      `json:"rule"`
+	Antecedent *Span       `json:"antecedent,omitempty"` // of an epithet: the mention that decided who is meant
 	Candidates []string    `json:"candidates,omitempty"` // when it could not be settled
 }
 
@@ -91,6 +92,7 @@ type Quote struct {
 	Direct       bool      `json:"direct"`
 	Speaker      *Speaker  `json:"speaker,omitempty"`
 	Candidates   []Speaker `json:"candidates,omitempty"` // in order of likelihood, when ambiguous
+	Antecedent   *Span     `json:"antecedent,omitempty"` // of a cue without a name ("ujarnya", "kata dia"): the mention that decided
 	Cue          string    `json:"cue,omitempty"`        // "seru Wahyu"
 	CueSpan      *Span     `json:"cue_span,omitempty"`
 	CueKind      string    `json:"cue_kind,omitempty"` // verb+name, verb+role, verb+nya, pronoun, nominal, none

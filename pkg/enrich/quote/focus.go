@@ -46,6 +46,18 @@ func (f *focus) appears(who int, subject, voices bool) {
 	}
 }
 
+// beside says that who stands beside the person in focus as a subject of the same sentence:
+// "-nya" behind it can mean either.
+func (f *focus) beside(who int) {
+	if who == f.who || f.who < 0 {
+		return
+	}
+	f.before = slices.DeleteFunc(f.before, func(w int) bool { return w == who })
+	f.before = slices.Insert(f.before, 0, who)
+	f.before = f.before[:min(len(f.before), memory)]
+	f.shaken = true
+}
+
 // glimpsed says that who is mentioned as somebody's company or listener.
 func (f *focus) glimpsed(who int) {
 	if f.who < 0 {
@@ -94,6 +106,7 @@ func (r *reader) attribute(out *news.Quote, a *attribution, q piece) {
 			return
 		}
 		who = order[0]
+		out.Antecedent = r.antecedent(who, out.Paragraph, r.p.TokenAt(out.Start))
 		if len(order) > 1 && (r.focus.shaken || who != r.focus.who) {
 			for _, w := range order[:min(len(order), 3)] {
 				if c := r.who[w].speaker; !slices.Contains(out.Candidates, c) {

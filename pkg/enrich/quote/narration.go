@@ -91,6 +91,9 @@ func (r *reader) scene(from, to int) {
 		switch r.govern(m.from, from) {
 		case acts:
 			r.focus.appears(m.who, true, r.voices(from, to))
+			if n+1 < len(r.named) && r.named[n+1].to <= to && r.focus.who == m.who && r.joined(m.to, r.named[n+1].from) {
+				r.focus.beside(r.named[n+1].who)
+			}
 			return
 		case isActed:
 			r.focus.appears(m.who, false, r.voices(from, to))
@@ -111,6 +114,23 @@ func (r *reader) scene(from, to int) {
 	if r.institution(from) {
 		r.focus.shaken = len(r.focus.before) > 0
 	}
+}
+
+// joined reports whether nothing but "dan" or "serta", offices and titles stand between the
+// tokens i and k, so that two persons are one subject: "Budi dan Camat Jetis Sari hadir".
+func (r *reader) joined(i, k int) bool {
+	and := false
+	for ; i < k; i++ {
+		t := r.p.Tokens[i]
+		switch {
+		case t.Fold == "dan" || t.Fold == "serta":
+			and = true
+		case t.IsWord() && (t.Case != lang.Lower || heads[t.Fold] || lang.ClassOf(t.Fold).Has(lang.Honorific|lang.Religious)), t.Is("."):
+		default:
+			return false
+		}
+	}
+	return and
 }
 
 // voices reports whether somebody says something in a stretch of text, though not

@@ -15,6 +15,7 @@
 package quote
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -51,6 +52,7 @@ type reader struct {
 	who        []someone // the persons of the article
 	byKey      map[string]int
 	mentions   [][]mention
+	places     [][]place // of each person: where the mentions begin, in order
 	out        []news.Quote
 
 	at     int // the paragraph that is read
@@ -85,6 +87,7 @@ type piece struct {
 	from, to int // in the paragraph where it begins
 	end      place
 	rule     string
+	later    place // behind the end of a quote that each paragraph opens anew; zero for others
 }
 
 // know sorts the mentions by paragraph and the persons by who they are.
@@ -130,9 +133,35 @@ func (r *reader) know(people []Person) {
 	for i := range r.who {
 		r.who[i].names = also(r.who[i].names, lang.Words(r.who[i].speaker.Name))
 	}
-	for _, ms := range r.mentions {
+	r.places = make([][]place, len(r.who))
+	for i, ms := range r.mentions {
 		slices.SortFunc(ms, func(a, b mention) int { return a.from - b.from })
+		for _, m := range ms {
+			r.places[m.who] = append(r.places[m.who], place{i, m.from})
+		}
 	}
+}
+
+// antecedent returns the last mention of a person before a token of a paragraph, nil when there
+// is none: somebody whom only a cue names.
+func (r *reader) antecedent(who, paragraph, token int) *news.Span {
+	if who >= len(r.places) {
+		return nil
+	}
+	n, _ := slices.BinarySearchFunc(r.places[who], place{paragraph, token}, func(a, b place) int {
+		return cmp.Or(a.paragraph-b.paragraph, a.token-b.token)
+	})
+	if n == 0 {
+		return nil
+	}
+	at := r.places[who][n-1]
+	for _, m := range r.mentions[at.paragraph] {
+		if m.from == at.token && m.who == who {
+			p := &r.paragraphs[at.paragraph]
+			return &news.Span{Paragraph: at.paragraph, Start: p.Tokens[m.from].Start, End: p.Tokens[m.to-1].End, Text: p.Slice(m.from, m.to)}
+		}
+	}
+	return nil
 }
 
 // paragraph reads one paragraph: what is speech in it, then sentence by sentence
@@ -198,6 +227,18 @@ func (r *reader) readOut(q piece) bool {
 
 // cueOf returns the attribution behind a quote, and moves on to what follows it.
 func (r *reader) cueOf(q piece) *attribution {
+	if q.later.paragraph > 0 { // who speaks is said where the last of its paragraphs closes it
+		here := r.at
+		r.enter(q.later.paragraph)
+		a := r.cueAfter(q.later.token)
+		r.enter(here)
+		if a == nil {
+			return nil
+		}
+		a.from, a.to, a.kind = 0, 0, "none"
+		a.rule = "opened anew, " + a.rule + " at its end"
+		return a
+	}
 	if q.end.paragraph == r.at {
 		a := r.cueAfter(q.to)
 		if a != nil {

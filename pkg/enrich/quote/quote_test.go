@@ -201,3 +201,31 @@ func FuzzFind(f *testing.F) {
 		within(t, paragraphs, Find(lang.ReadAll(paragraphs), people, []string{"seru"}))
 	})
 }
+
+// TestOpenedAnew gives every paragraph of a long quote the speaker who is named at its end.
+func TestOpenedAnew(t *testing.T) {
+	q := find("Rahmat Anwar hadir di balai desa. / “Pasar itu kami buka lagi bulan depan. / “Semua pedagang lama mendapat kios yang baru. / “Kami minta warga menunggu dengan sabar,” ujar Budi Santoso.")
+	if len(q) != 3 {
+		t.Fatalf("%d quotes, want 3: %+v", len(q), q)
+	}
+	for _, one := range q {
+		if one.Speaker == nil || one.Speaker.ID != "santoso" {
+			t.Errorf("%q is said by %+v, want santoso (%s)", one.Text, one.Speaker, one.Rule)
+		}
+	}
+}
+
+// TestAntecedent tells which mention a cue without a name points back to, and who else it can mean.
+func TestAntecedent(t *testing.T) {
+	q := find("Budi Santoso dan Dewi Lestari hadir. “Pasar itu kami buka lagi bulan depan,” ujarnya.")
+	if len(q) != 1 || q[0].Speaker == nil || q[0].Speaker.ID != "santoso" || q[0].Antecedent == nil || q[0].Antecedent.Text != "Budi Santoso" || q[0].Antecedent.Start != 0 {
+		t.Fatalf("got %+v", q)
+	}
+	if c := q[0].Candidates; len(c) != 2 || c[0].ID != "santoso" || c[1].ID != "lestari" {
+		t.Errorf("candidates %+v, want both", c)
+	}
+	q = find("Budi Santoso hadir. “Pasar itu kami buka lagi bulan depan,” ujarnya.")
+	if len(q) != 1 || len(q[0].Candidates) != 0 {
+		t.Errorf("one person alone is no choice: %+v", q)
+	}
+}

@@ -188,11 +188,27 @@ func (r *reader) unclosed(open, limit int) piece {
 			s.end = place{j, q.Close + 1}
 			return s
 		case q.Open == 0 && j == r.at+1: // each paragraph of a long quote opens anew
+			s.later = r.lastOfChain(j)
 			return r.longEnough(s)
 		}
 		break
 	}
 	return r.longEnough(s)
+}
+
+// lastOfChain returns the place behind the closing mark of the long quote whose paragraphs, from
+// the paragraph j on, each open it anew; the zero place when none closes it.
+func (r *reader) lastOfChain(j int) place {
+	for far := j + reach; j < len(r.paragraphs) && j < far; j++ {
+		q := r.paragraphs[j].Quotations
+		if len(q) == 0 || q[0].Open != 0 {
+			break
+		}
+		if q[0].Close > 0 {
+			return place{j, q[0].Close + 1}
+		}
+	}
+	return place{}
 }
 
 // unopened is a quote whose opening mark is lost. Only a tag behind it shows that it

@@ -210,6 +210,9 @@ func (r *reader) rest(p *paragraph, b int, head string, style kin) int {
 	if t := &p.toks[b]; t.Kind == lang.Number && len(t.Text) < 3 && (style == numbered || strings.HasPrefix(head, "sekolah")) || p.capital(b) && roman(t.Fold) && t.Kind != lang.Number {
 		return r.tail(p, b+1)
 	}
+	if p.fold(b) == "kelas" && p.capital(b) && b+1 < len(p.toks) && (p.capital(b+1) && len(p.fold(b+1)) <= 3 || p.toks[b+1].Kind == lang.Number) { // "(Lapas) Kelas I Malang"
+		return r.tail(p, b+2)
+	}
 	if company(head) && p.capital(b) && !title(p, b) && !e.name(p, b) && !e.starts(p, b, anyOffice) && e.region2(p, b) == b && (p.upper(b) || !e.known(p, b)) {
 		return r.tail(p, b+1)
 	}

@@ -36,7 +36,7 @@ func (r *reader) abbreviations() {
 					unknown++
 				}
 			}
-			if body(p.fold(from)) || unknown > 0 && p.free(from, k) && (unknown < k-from || english(p, from, k)) {
+			if body(p.fold(from)) || english(p, from, k) || unknown > 0 && p.free(from, k) && unknown < k-from && acting(p.fold(from-1)) {
 				to := b
 				if n := e.region2(p, b); n > b {
 					to = n
@@ -235,6 +235,16 @@ func longForm(p *paragraph, k int, short string) int {
 	return -1
 }
 
+// acting reports whether a word stands before whoever does something: of a row of capitals behind
+// it, which no list explains, a body is likelier than a thing.
+func acting(fold string) bool {
+	switch fold {
+	case "oleh", "bersama", "pihak", "anggota", "pengurus", "perusahaan", "menggandeng", "manajemen":
+		return true
+	}
+	return false
+}
+
 // english reports whether a name of words that no list holds has an English word for a body
 // in it: "Alliance to End Plastic Waste" has, "Material Recovery Facility" has not.
 func english(p *paragraph, i, k int) bool {
@@ -246,6 +256,21 @@ func english(p *paragraph, i, k int) bool {
 		}
 	}
 	return false
+}
+
+// englishBody returns the index after a name that ends in an English word for a body, "Incanto
+// Group", "Islamic Development Bank", with its region; i when none begins there.
+func (r *reader) englishBody(p *paragraph, i int) int {
+	e := r.e
+	for k := i; k < i+4 && p.capital(k); k++ {
+		if k > i && english(p, k, k+1) && p.fold(k) != "club" && p.fold(k) != "center" && p.fold(k) != "centre" && p.fold(k) != "forum" && p.fold(k) != "fund" {
+			return r.tail(p, k+1)
+		}
+		if title(p, k) || e.known(p, k) || e.starts(p, k, anyOffice|anyOrg|placeHead|placeRegion|orgNot) {
+			return i
+		}
+	}
+	return i
 }
 
 // body reports whether a word begins the names of bodies that the lexicon does not
@@ -296,7 +321,9 @@ func (r *reader) bodies() {
 		if key == "" {
 			continue
 		}
-		count[key]++
+		if acting(c.p.fold(c.from-1)) || shop(c.p.fold(c.from)) {
+			count[key]++ // a thing is often repeated too: it has to act, or to be called as shops are
+		}
 		if strings.HasSuffix(key, " indonesia") && !r.e.known(c.p, c.from) && !r.e.starts(c.p, c.from, isForeign) {
 			count[key] += 3 // "Citra Buana Indonesia"
 		}
@@ -346,6 +373,15 @@ func (r *reader) bodies() {
 			}
 		}
 	}
+}
+
+// shop reports whether a word begins the names of shops, bands and places to eat: "Kopi Embun".
+func shop(fold string) bool {
+	switch fold {
+	case "kopi", "kedai", "warung", "kafe", "cafe", "depot", "angkringan", "batik", "bakso", "soto", "roti", "toko", "sanggar", "griya", "omah":
+		return true
+	}
+	return false
 }
 
 func member(fold string) bool {

@@ -159,6 +159,9 @@ func (r *reader) looks(c run) int {
 	if words > 1 && p.is(c.from-1, ",") && p.is(c.to, ",") && r.relativeOf(p, c.from-2) {
 		score += 3 // "Pengacara Wiratmo Subagja, Muslim Kusuma, …"
 	}
+	if words > 1 && known == 0 && upper == 0 && p.is(c.to, "(") && c.p.bracket(c.to, 1) == c.to && (p.is(c.from-1, ",") || p.fold(c.from-1) == "dan") {
+		score += 2 // "Sekar Wening (D3 Elektronika), Zilan Wiratmo (S1 Kimia), …"
+	}
 	if p.is(c.to, ",") || p.is(c.to, "(") {
 		switch k := c.to + 1; {
 		case k >= len(p.toks):

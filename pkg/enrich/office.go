@@ -146,7 +146,7 @@ func (r *reader) office(p *paragraph, i int) int {
 	if !o.named && w.class&(officeLone|officePublic|officeMinisterShort) == 0 && !r.personFollows(p, o.end) && !(o.capital && appointed(p.fold(i-1))) {
 		return i
 	}
-	if r.generic(p, i, o) || !p.capital(head) && manifold(o.head) && o.standing == "" && !tied(p, i) && !r.personFollows(p, o.end) {
+	if r.generic(p, i, o) || !p.capital(head) && manifold(o.head) && o.standing == "" && !tied(p, i) && !spokenOf(p, i) && !r.personFollows(p, o.end) {
 		return o.end
 	}
 	if !p.capital(from) && from < head {
@@ -272,7 +272,7 @@ func (r *reader) ministry(p *paragraph, k int) int {
 		switch {
 		case p.fold(n) == "ri" && p.capital(n):
 			return n + 1
-		case n == k && e.name(p, n) && !p.upper(n) && !p.capital(n+1):
+		case n == k && (e.name(p, n) || !e.plainWord(p, n)) && !p.upper(n) && !p.capital(n+1):
 			return n // "Menteri Hanif"
 		case p.is(n, "/") && e.starts(p, n+1, anyOffice):
 			return n // "Menteri Lingkungan Hidup/Kepala BPLH"

@@ -11,8 +11,17 @@ import (
 // the index after it and its find plus one, or i.
 func (r *reader) organisation(p *paragraph, i int) (end, found int) {
 	end = r.organisationEnd(p, i, 0)
-	if end == i {
+	if end == i || p.fold(end) == "setempat" && p.toks[i].Case == lang.Lower { // "pemkot setempat": whichever it is
 		return i, 0
+	}
+	if p.is(i-1, "(") && p.is(end, ")") && i > 1 && p.toks[i-2].IsWord() && p.toks[i-2].Case == lang.Lower {
+		h := r.lowerHead(p, i-2)
+		if h < 0 {
+			return i, 0 // "mobil pemadam kebakaran (Damkar)"
+		}
+		if p.free(h, end+1) {
+			return end + 1, r.add(find{p: p, from: h, to: end + 1, typ: news.OrganisationMention, rule: "organisation"})
+		}
 	}
 	return end, r.add(find{p: p, from: i, to: end, typ: news.OrganisationMention, rule: "organisation"})
 }
@@ -80,6 +89,9 @@ func (r *reader) organisationEnd(p *paragraph, i, depth int) int {
 	if p.fold(i) == "pemerintah" && !p.capital(end-1) {
 		return i // "Pemerintah pusat" is no name yet
 	}
+	if _, n := e.lexicon.phrases.longest(p, i, hasClass(orgNot)); n > end && p.upper(i) {
+		return i // "PBB-P2" is a tax
+	}
 	if w.class&orgRegion != 0 && r.plausibleShort(p, i, end) {
 		switch {
 		case soldiers(p.toks[i].Fold) && end < len(p.toks) && (p.toks[end].Kind == lang.Number || p.capital(end) && romanUnit(p.fold(end))):
@@ -99,8 +111,10 @@ func (r *reader) organisationEnd(p *paragraph, i, depth int) int {
 			}
 		case e.starts(p, end, anyOrg) && !e.starts(p, end, placeRegion) && unit(p.toks[i].Fold):
 			if n := r.organisationEnd(p, end, depth+1); n > end {
-				return n
+				return r.owner(p, n, depth)
 			}
+		case unit(p.toks[i].Fold) && p.upper(end) && e.starts(p, end+1, anyOrg): // "UPT PKB Dishub Kabupaten Malang"
+			return r.owner(p, end+1, depth)
 		}
 		if n := r.tail(p, end); n > end || w.class&orgHead == 0 {
 			return n
@@ -116,6 +130,9 @@ func (r *reader) organisationEnd(p *paragraph, i, depth int) int {
 	if head == "tim" && e.starts(p, end, orgRegion) || head == "pengurus" && e.starts(p, end, orgHead) {
 		return i // "Tim BPBD Kabupaten Malang", "Pengurus Paguyuban …": people of the body
 	}
+	if head == "badan" && (p.fold(end) == "usaha" || p.fold(end) == "layanan" && p.fold(end+1) == "umum") {
+		return i // a kind of body
+	}
 	if head == "balai" || head == "kantor" {
 		switch p.fold(end) {
 		case "kota", "desa", "kelurahan", "kecamatan", "rw", "pertemuan", "warga", "dusun", "agung", "prajurit", "kartini", "rakyat", "sidang", "merdeka", "budaya", "sudirman":
@@ -125,6 +142,12 @@ func (r *reader) organisationEnd(p *paragraph, i, depth int) int {
 	n := r.body(p, i, end, kinOf(head), depth)
 	if n > end && (head == "fraksi" || head == "komisi" || head == "badan") && strings.HasPrefix(p.fold(n), "dpr") && p.capital(n) {
 		n = r.organisationEnd(p, n, depth+1) // "Fraksi PKS DPRD Kota Malang"
+	}
+	switch head {
+	case "unit pelaksana teknis", "unit pengelola teknis", "seksi", "bidang", "bagian", "divisi", "sub divisi", "subdivisi", "satuan", "subbagian":
+		if n > end {
+			n = r.owner(p, n, depth)
+		}
 	}
 	if b := p.bracket(end, 2); b > end && n == b && kinOf(head) != governed {
 		return i // a kind and its abbreviation: "Rumah Sakit Umum Daerah (RSUD)"
@@ -139,6 +162,33 @@ func (r *reader) organisationEnd(p *paragraph, i, depth int) int {
 		return i
 	}
 	return n
+}
+
+// lowerHead returns where the name of a body in small letters begins whose last word is at k:
+// "dinas ketahanan pangan (DKP)"; -1 when no such name ends there.
+func (r *reader) lowerHead(p *paragraph, k int) int {
+	for i := k; i >= 0 && i > k-10; i-- {
+		t := &p.toks[i]
+		if !t.Is(",") && (t.Case != lang.Lower || !t.IsWord()) {
+			return -1
+		}
+		switch t.Fold {
+		case "dinas", "badan", "kementerian", "kantor", "komisi", "lembaga", "balai", "satuan", "inspektorat":
+			return i
+		}
+	}
+	return -1
+}
+
+// owner returns the index after the body that a part of it is named with: "Dinas Perhubungan"
+// behind "UPT Pengujian Kendaraan Bermotor (PKB)"; i when none follows.
+func (r *reader) owner(p *paragraph, i, depth int) int {
+	if i < len(p.toks) && r.e.starts(p, i, anyOrg) && !r.e.starts(p, i, placeRegion) {
+		if n := r.organisationEnd(p, i, depth+1); n > i {
+			return n
+		}
+	}
+	return i
 }
 
 // twin returns the index after the second region of a unit of the army: "Kodim
@@ -251,6 +301,9 @@ func (r *reader) tail(p *paragraph, end int) int {
 	}
 	if b := r.abbreviation(p, end); b > end {
 		end = b
+		if f := p.fold(end); p.capital(end) && (f == "i" || f == "ii" || f == "iii") { // "Perum Jasa Tirta (PJT) I"
+			end++
+		}
 	}
 	if n, _ := r.e.region(p, end); n > end && !r.e.listedPerson(p, end) {
 		end = n

@@ -110,7 +110,7 @@ func (r *reader) name(p *paragraph, i int) int {
 			continue
 		}
 		switch {
-		case k > i && (t.Fold == "bin" || t.Fold == "binti" || t.Fold == "al" || t.Fold == "van") && p.capital(k+1):
+		case k > i && (t.Fold == "bin" || t.Fold == "binti" || t.Fold == "al" || t.Fold == "van" || t.Fold == "da" || t.Fold == "de" || t.Fold == "dos" || t.Fold == "do") && p.capital(k+1):
 		case k > i && t.Case == lang.Lower && t.Kind == lang.Word && e.name(p, k) && (!e.known(p, k) || p.is(k+1, ",") && title(p, k+2)): // "M. Teguh jaya"
 		case !p.capital(k), p.host(k), t.Fold == "no", t.Fold == "nomor", t.Fold == "pj", t.Fold == "plt", t.Fold == "plh", t.Fold == "pjs":
 			return k

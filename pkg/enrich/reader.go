@@ -133,6 +133,11 @@ func (r *reader) scan(p *paragraph) {
 			i++
 			continue
 		}
+		if n := r.englishBody(p, i); n > i {
+			r.add(find{p: p, from: i, to: n, typ: news.OrganisationMention, rule: "English body"})
+			i = n
+			continue
+		}
 		if n := e.people.longest(p, i); n > i && p.capital(i) && (n-i > 1 || !e.known(p, i)) {
 			if m := r.name(p, i); m > n && e.name(p, n) {
 				n = m

@@ -133,6 +133,9 @@ func (r *reader) same(words []string, f *find) int {
 	for n := len(r.ents) - 1; n >= max(0, len(r.ents)-remembered); n-- {
 		x := &r.ents[n]
 		s := agree(x.words, words)
+		if r.bearsName(x, words, f) {
+			s = 0
+		}
 		for _, other := range x.others {
 			if slices.Equal(other, words) {
 				s = 4
@@ -150,6 +153,20 @@ func (r *reader) same(words []string, f *find) int {
 		return r.clipped(words[0])
 	}
 	return best
+}
+
+// bearsName reports whether a longer name with an office of its own ends in the only name of
+// somebody in another office: "Ketua DWP Sari Wulan Budiar" is not "Sekda Budiar".
+func (r *reader) bearsName(x *entity, words []string, f *find) bool {
+	if len(x.words) != 1 || len(words) < 2 || words[len(words)-1] != x.words[0] || f.office == 0 || len(x.offices) == 0 {
+		return false
+	}
+	for _, n := range x.offices {
+		if canonicalHead(r.offices[n].head) == canonicalHead(r.offices[f.office-1].head) {
+			return false
+		}
+	}
+	return true
 }
 
 // only returns the person whose name begins with a word that many names begin with,

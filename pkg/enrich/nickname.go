@@ -150,6 +150,18 @@ func (r *reader) besideName(f *find) bool {
 	return false
 }
 
+// speaks reports whether a verb of speech stands right behind or before a name.
+func (r *reader) speaks(f *find) bool {
+	p, k := f.p, f.from-1
+	if o := f.office; o != 0 && r.offices[o-1].from < f.from {
+		k = r.offices[o-1].from - 1
+	}
+	for k > 0 && (title(p, k) || p.is(k, ".")) {
+		k--
+	}
+	return r.reports(p, f.to) || tagVerb(p.fold(k))
+}
+
 // nickOf returns the words of the name behind a nickname, or nil.
 func (r *reader) nickOf(f *find) []string {
 	for i := range r.nicks {
@@ -176,7 +188,7 @@ func (r *reader) nickOwner(f *find) int {
 		if n.p != f.p || n.from != f.from || n.full != nil {
 			continue
 		}
-		best := -1
+		best, subject := -1, -1
 		for k := range r.finds {
 			g := &r.finds[k]
 			if g.typ != news.PersonMention || g.entity == 0 {
@@ -184,7 +196,13 @@ func (r *reader) nickOwner(f *find) int {
 			}
 			if g.p.index < f.p.index || g.p.index == f.p.index && g.from < f.from {
 				best = g.entity - 1
+				if g.p.index >= f.p.index-3 && r.speaks(g) {
+					subject = g.entity - 1
+				}
 			}
+		}
+		if subject >= 0 && f.p.index > 0 && !r.besideName(f) {
+			return subject // "Pria yang akrab disapa Oki itu" is who spoke, not whom he spoke of
 		}
 		return best
 	}

@@ -213,7 +213,7 @@ func (r *reader) afterOffice(p *paragraph, i int) int {
 		r.person(p, n, end, "office+name", 3) // ", Bangun, menegaskan"
 		return end
 	}
-	if e.starts(p, n, isForeign) || e.starts(p, n, placeRegion) && !e.name(p, n) {
+	if e.starts(p, n, isForeign) || e.starts(p, n, placeRegion) && !e.name(p, n) || n == k && end-n == 1 && !e.name(p, n) && e.starts(p, end, anyOrg) {
 		return i
 	}
 	if n == k && end-n > 1 && !e.name(p, n) && e.known(p, n) {

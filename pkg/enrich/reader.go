@@ -294,7 +294,7 @@ func (r *reader) withPerson(p *paragraph, i, office int) int {
 	}
 	// "Budi Santoso, Wali Kota Malang," and "Budi selaku Ketua …": the name came before.
 	if k := o.from - 1; k > 0 {
-		for w := p.fold(k); k > 0 && (w == "selaku" || w == "sebagai" || w == "juga" || w == "menjabat" || w == "yang" || p.is(k, ",") || lang.ClassOf(w).Has(lang.Degree) || degreePiece(p, k)); w = p.fold(k) {
+		for w := p.fold(k); k > 0 && (w == "selaku" || w == "sebagai" || w == "juga" || w == "menjabat" || w == "yang" || p.is(k, ",") || p.is(k, "(") && k == o.from-1 || lang.ClassOf(w).Has(lang.Degree) || degreePiece(p, k)); w = p.fold(k) {
 			k--
 		}
 		if f := p.owner[k]; f > 0 && k == o.from-1 && o.named && p.capital(o.from) && !r.personFollows(p, o.end) && r.finds[f-1].typ == news.PersonMention && r.finds[f-1].office == 0 {

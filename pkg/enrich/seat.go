@@ -257,6 +257,10 @@ func (r *reader) public(o *office) bool {
 	}
 	f := &r.finds0[o.org-1]
 	org := " " + lang.Fold(f.p.Slice(f.from, f.to)) + " "
+	switch first := f.p.fold(f.from); {
+	case first == "cabang" && f.p.fold(f.from+1) == "dinas":
+		return !party(org)
+	}
 	switch f.p.fold(f.from) {
 	case "pt", "cv", "sma", "sman", "smk", "smkn", "smp", "smpn", "sd", "sdn", "man", "mts", "mtsn", "ma", "mi", "tk", "universitas", "institut", "fakultas", "yayasan",
 		"koperasi", "partai", "bank", "cabang", "perum", "jasa", "pln", "pertamina", "perhutani", "bri", "bni", "btn", "bulog", "pegadaian", "telkom", "kai", "komite", "klinik", "toko", "pabrik", "kantor cabang", "rsi", "rs", "radio", "redaksi", "harian", "himpunan", "ikatan", "persatuan", "komunitas", "paguyuban", "program", "prodi", "jurusan", "karang", "pondok", "ponpes", "madrasah", "sekolah":
@@ -267,7 +271,7 @@ func (r *reader) public(o *office) bool {
 		return !party(org)
 	case "ketua", "wakil ketua", "komisioner", "wakil ketua i", "wakil ketua ii", "wakil ketua iii", "wakil ketua iv", "anggota", "ketua komisi", "ketua fraksi", "ketua sementara":
 		return strings.Contains(org, "dprd") || strings.Contains(org, " dpr ") || strings.Contains(org, " kpk ") || strings.Contains(org, " mpr ") || strings.Contains(org, " dpd ri ") ||
-			strings.Contains(org, " kpu ") || strings.Contains(org, " bawaslu ") || strings.Contains(org, " bpk ") || strings.Contains(org, "mahkamah") || strings.Contains(org, "pengadilan") || strings.HasPrefix(org, " komisi ") && !party(org)
+			strings.Contains(org, " kpu ") || strings.Contains(org, " bawaslu ") || strings.Contains(org, " bpk ") || strings.Contains(org, "mahkamah") || strings.Contains(org, "pengadilan") || strings.HasPrefix(org, " komisi ") && !party(org) || strings.HasPrefix(org, " fraksi ")
 	case "direktur", "direktur utama":
 		return strings.Contains(org, "rsud") || strings.Contains(org, "rumah sakit umum daerah") || strings.Contains(org, "perumda")
 	}

@@ -139,11 +139,26 @@ func (r *reader) anybody(f *find) bool {
 // fullName is the registry's name of a person, or the fullest of the article.
 func (r *reader) fullName(x *entity) string {
 	if x.id != "" {
-		if o, ok := r.e.reg.Official(x.id); ok {
+		if o, ok := r.e.reg.Official(x.id); ok && !otherwiseSpelt(x.words, o.Name) {
 			return o.Name
 		}
 	}
 	return x.name
+}
+
+// otherwiseSpelt reports whether an article writes a full name in a spelling of its own. Then it
+// is shown as readers find it in the text; the id says who it is.
+func otherwiseSpelt(words []string, name string) bool {
+	if len(words) < 2 {
+		return false
+	}
+	registered := bare(lang.Words(name))
+	for _, w := range words {
+		if len(w) > 1 && !slices.Contains(registered, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // officials are the people in public office whom the article names.

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 )
@@ -45,7 +46,7 @@ func bulleted(line string) bool {
 
 // goesOn reports whether a line continues the text before it. next is the line behind it.
 func goesOn(before, line, next string) bool {
-	if terminal(before) || pointerOnly(before) || pointerLine.MatchString(line) || len(before) > 4000 {
+	if terminal(before) && !titleEnd.MatchString(before) || pointerOnly(before) || pointerLine.MatchString(line) || len(before) > 4000 {
 		return false
 	}
 	r := firstRune(line)
@@ -54,7 +55,7 @@ func goesOn(before, line, next string) bool {
 		return true
 	case r == '–', r == '—', r == '-':
 		return len(before) < 80 && datelineWords(strings.TrimRight(before, " -–—"))
-	case unicode.IsUpper(r) && hangs(before), r == '(' && shortForm(line):
+	case unicode.IsUpper(r) && (hangs(before) || titleEnd.MatchString(before)), r == '(' && shortForm(line):
 		return true
 	}
 	// A name with a link of its own: "… dipimpin Rektor" / "Prof. Budi Santoso" / ", M.M. …".
@@ -62,6 +63,9 @@ func goesOn(before, line, next string) bool {
 	return unicode.IsUpper(r) && len(before) >= sentence && len(line) < name && !terminal(line) &&
 		(unicode.IsLower(firstRune(next)) || strings.ContainsRune(",;)", firstRune(next)))
 }
+
+// titleEnd is an abbreviated title or given name, whose dot ends no sentence.
+var titleEnd = regexp.MustCompile(`(?:^|[ (.])(?:[Dd]r|[Dd]rg|Drs|Dra|Ir|Hj?|KH|Prof|Pdt|Moch?|Muh|Jl|No)\.$`)
 
 // hangs reports whether a text breaks off where no sentence and no heading ends.
 func hangs(s string) bool {

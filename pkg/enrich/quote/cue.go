@@ -54,6 +54,9 @@ func (r *reader) cueAfter(i int) *attribution {
 		return a
 	}
 	next := i + 1
+	if next+1 < len(tokens) && r.speechForm(tokens[next].Fold) == "verb" && (pronouns[tokens[next+1].Fold] || r.mentionAt(r.skipTitles(next+1)) >= 0) {
+		next++ // "kata terang dia": a verb too many
+	}
 	if ended && !stopped && next+1 < len(tokens) && tokens[next].Is(",") && tokens[next+1].Case != lang.Lower {
 		next++ // "ungkap, Budi Santoso"
 	}
@@ -233,6 +236,10 @@ func (r *reader) speaker(i int) *attribution {
 	}
 	if who := r.holder(words); who >= 0 {
 		a.kind, a.rule, a.who = "verb+role", "verb+role", who
+		return a
+	}
+	if far := r.pointsBehind(end); tokens[i].Case == lang.Lower && far > end && end < len(tokens) && tokens[end].Fold == "yang" && r.focus.who >= 0 {
+		a.kind, a.rule, a.focus, a.to = "nominal", "nominal", true, far // "legislator yang tinggal di Jetis itu"
 		return a
 	}
 	if tokens[i].Case == lang.Lower || len(words) > 0 && heads[words[0]] {

@@ -9,11 +9,18 @@
 // not stand in for it.
 //
 // The rules are: what is printed wins over what would fit, and a weekday that
-// disagrees is noted, never repaired; a date without a year is the nearest one on
-// which its weekday fits. Months and years are their first to their last day. A
-// bare weekday, "hari ini" and "tahun lalu" are too loose to be days. Words that
-// point from the day of speech ("kemarin", "tahun 2026") count only outside
-// quotations, because nobody knows the day on which that was said.
+// disagrees is noted, never repaired; a day that the calendar does not have is no
+// date. A date without a year is the nearest one on which its weekday fits; without
+// a weekday, "lalu" and "mendatang" behind it say on which side of the article it
+// lies. Months and years are their first to their last day. A bare weekday, "hari
+// ini" and "tahun lalu" are too loose to be days. Words that point from the day of
+// speech ("kemarin", "tahun 2026") count only outside quotations, because nobody
+// knows the day on which that was said.
+//
+// A list of days that follow each other, "15, 16, dan 17 Mei", is one mention from
+// the first to the last. When there is a gap, "15, 18, dan 20 Mei", each day is a
+// mention of its own, whose span is its number and, for the one that has it, the
+// month; weekdays and brackets around such a list belong to no span.
 //
 // Promises: same input, same output; no clock; spans reproduce the text; time is
 // linear in the length of the text.
@@ -31,16 +38,24 @@ func Find(paragraphs []lang.Paragraph, on news.Date) []news.DateMention {
 	var out []news.DateMention
 	for i := range paragraphs {
 		r := reader{p: &paragraphs[i], tokens: paragraphs[i].Tokens, on: on.Time(), known: on >= "1900" && on < "2100"}
+		mention := func(d *found, at int) {
+			m := news.DateMention{From: news.DateOf(d.from), To: news.DateOf(d.to), WeekdayMismatch: d.mismatch, Rule: d.rule}
+			m.Span = news.Span{Paragraph: i, Start: r.tokens[at].Start, End: r.tokens[d.end-1].End, Text: r.p.Slice(at, d.end)}
+			m.Role = r.role(at, d.end)
+			out = append(out, m)
+		}
 		for at := 0; at < len(r.tokens); {
 			d := r.dateAt(at)
 			if d == nil {
 				at++
 				continue
 			}
-			m := news.DateMention{From: news.DateOf(d.from), To: news.DateOf(d.to), WeekdayMismatch: d.mismatch, Rule: d.rule}
-			m.Span = news.Span{Paragraph: i, Start: r.tokens[at].Start, End: r.tokens[d.end-1].End, Text: r.p.Slice(at, d.end)}
-			m.Role = r.role(at, d.end)
-			out = append(out, m)
+			if d.each == nil {
+				mention(d, at)
+			}
+			for k := range d.each {
+				mention(&d.each[k], d.each[k].begin)
+			}
 			at = d.end
 		}
 	}
@@ -53,6 +68,9 @@ type found struct {
 	end      int
 	mismatch bool
 	rule     string
+
+	each  []found // the days of a list with gaps, which take its place
+	begin int     // of one of each
 }
 
 // reader reads one paragraph.
@@ -60,7 +78,8 @@ type reader struct {
 	p      *lang.Paragraph
 	tokens []lang.Token
 	on     time.Time
-	known  bool // the day of the article
+	known  bool   // the day of the article
+	items  []item // room for a list
 }
 
 // dateAt returns the date that begins at the token i, or nil. Forms are tried from
@@ -69,7 +88,7 @@ func (r *reader) dateAt(i int) *found {
 	t := r.tokens[i]
 	switch t.Kind {
 	case lang.Number:
-		return r.finish(r.days(i, 0, 0), "day")
+		return r.finish(r.days(i, nil), "day")
 	case lang.Word, lang.Abbrev:
 	default:
 		return nil
@@ -88,7 +107,7 @@ func (r *reader) dateAt(i int) *found {
 			at++
 		}
 		if at < len(r.tokens) && r.tokens[at].Is("(") {
-			return r.finish(r.days(at, 0, 0), "word and day")
+			return r.finish(r.days(at, nil), "word and day")
 		}
 		return nil
 	}
@@ -98,27 +117,44 @@ func (r *reader) dateAt(i int) *found {
 // weekday reads what begins with the name of a day: "Kamis-Sabtu (15-17/5/2025)",
 // "Jumat malam (16/5)", "Selasa, 12 Mei 2026", "Senin lalu".
 func (r *reader) weekday(i, first int) *found {
-	last := 0
+	var room [7]int
+	weekdays := append(room[:0], first)
 	end := i + 1
-	if end < len(r.tokens) && lang.ClassOf(r.tokens[end].Fold).Has(lang.DayPart) {
-		end++ // "Kamis pagi hingga Jumat sore"
-	}
-	if n, ok := r.separator(end); ok && n < len(r.tokens) && !r.is(end, ",") {
-		if w := lang.WeekdayOf(r.tokens[n].Fold); w != 0 {
-			last, end = w, n+1
+	for len(weekdays) < cap(room) {
+		at := end
+		if at < len(r.tokens) && lang.ClassOf(r.tokens[at].Fold).Has(lang.DayPart) {
+			at++ // "Kamis pagi hingga Jumat sore"
 		}
+		next, ok := r.through(at)
+		if !ok {
+			next, _, ok = r.listed(at)
+		}
+		if r.is(next, "hari") {
+			next++
+		}
+		if !ok || next >= len(r.tokens) || lang.WeekdayOf(r.tokens[next].Fold) == 0 {
+			break
+		}
+		weekdays = append(weekdays, lang.WeekdayOf(r.tokens[next].Fold))
+		end = next + 1
 	}
 	rest := end
-	for rest < len(r.tokens) && rest < end+3 && (lang.ClassOf(r.tokens[rest].Fold).Has(lang.DayPart) || drift[r.tokens[rest].Fold] != 0 || r.is(rest, "hari", "ini", "tanggal", ",")) {
+	for rest < len(r.tokens) && rest < end+3 && (lang.ClassOf(r.tokens[rest].Fold).Has(lang.DayPart) || drift[r.tokens[rest].Fold] != 0 || r.is(rest, "hari", "ini", "tanggal", "tgl", ",")) {
 		rest++
 	}
-	if d := r.finish(r.days(rest, first, last), "weekday and day"); d != nil {
+	if d := r.finish(r.days(rest, weekdays), "weekday and day"); d != nil {
+		if d.each == nil && d.from.Equal(d.to) && len(weekdays) > 1 {
+			return nil // "Jumat, Sabtu (17/5)": the last one alone has a date
+		}
 		return d
 	}
-	if last == 0 {
-		return r.finish(r.weekdayOnly(end, first), "weekday and relative")
+	if len(weekdays) > 1 {
+		return nil
 	}
-	return nil
+	if end < len(r.tokens) && lang.ClassOf(r.tokens[end].Fold).Has(lang.DayPart) {
+		end++ // "Senin siang lalu"
+	}
+	return r.finish(r.weekdayOnly(end, first), "weekday and relative")
 }
 
 // finish takes the part of the day behind a date into it.
@@ -128,6 +164,12 @@ func (r *reader) finish(d *found, rule string) *found {
 	}
 	if d.rule == "" {
 		d.rule = rule
+	}
+	for k := range d.each {
+		d.each[k].rule = rule
+	}
+	if d.each != nil {
+		return d
 	}
 	if d.end < len(r.tokens) && r.tokens[d.end].Fold == "dini" && r.is(d.end+1, "hari") {
 		d.end += 2
@@ -148,6 +190,14 @@ func (r *reader) is(i int, words ...string) bool {
 		}
 	}
 	return false
+}
+
+// fold returns the folded token at i, or "".
+func (r *reader) fold(i int) string {
+	if i < 0 || i >= len(r.tokens) {
+		return ""
+	}
+	return r.tokens[i].Fold
 }
 
 // quoted reports whether the token at i stands inside a quotation, or behind the

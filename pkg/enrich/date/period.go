@@ -24,6 +24,9 @@ func (r *reader) period(i int) *found {
 		if d := r.monthYear(at, true); d != nil {
 			d.from, d.to = third(d.from, d.to, part)
 			d.rule = "part of a period"
+			if d.end == at+1 { // without a year
+				r.turn(d)
+			}
 			return d
 		}
 		if d := r.wholeYearAt(at); d != nil && (r.is(at-1, "tahun") || at == i+1) {
@@ -68,37 +71,35 @@ func (r *reader) period(i int) *found {
 	return r.monthYear(i, false)
 }
 
-// monthYear reads a month with its year, or two of them as a range. bare lets the
-// year be missing, because the words before leave no doubt.
+// monthYear reads a month with its year, or several of them as a range. bare lets
+// the year be missing, because the words before leave no doubt.
 func (r *reader) monthYear(i int, bare bool) *found {
 	first := r.month(i)
 	if first == 0 {
 		return nil
 	}
-	end := i + 1
 	last := first
-	y, ok := r.year(end)
+	y, end := r.yearBehind(i + 1)
 	y1 := y
-	if ok {
-		end++
-	}
-	if next, sep := r.separator(end); sep && !r.is(end, ",") {
+	if next, ok := r.through(end); ok {
 		if m := r.month(next); m != 0 {
-			if y2, ok2 := r.year(next + 1); ok2 {
-				last, y, ok, end = m, y2, true, next+2
+			if y2, behind := r.yearBehind(next + 1); y2 != 0 {
+				last, y, end = m, y2, behind
 			}
 		}
+	} else if y == 0 {
+		last, y, end = r.months(i)
 	}
-	switch {
-	case ok:
-	case !bare && !r.is(end, "lalu", "mendatang", "silam") || !r.known:
-		return nil
-	default:
-		y = r.nearest(day{d: 15, m: first}, day{d: 15, m: first}, 0)
+	if y == 0 {
+		dir := r.direction(end)
+		if !bare && dir == 0 && !r.is(end, "ini") || !r.known {
+			return nil
+		}
+		y = r.nearest(day{d: 15, m: first}, day{d: 15, m: first}, 0, 0)
 		switch month := time.Date(y, time.Month(first), 1, 0, 0, 0, 0, time.UTC); {
-		case r.is(end, "lalu", "silam") && month.After(r.on):
+		case dir < 0 && month.After(r.on):
 			y-- // "April lalu" in October
-		case r.is(end, "mendatang", "depan") && month.AddDate(0, 1, 0).Before(r.on):
+		case dir > 0 && month.AddDate(0, 1, 0).Before(r.on):
 			y++
 		}
 	}
@@ -117,6 +118,30 @@ func (r *reader) monthYear(i int, bare bool) *found {
 	return d
 }
 
+// months reads a list of months that have one year, "April dan Mei 2025". Where one
+// is left out between them it returns the first alone, with the year of all. The
+// year is 0 when there is no such list.
+func (r *reader) months(i int) (last, y, end int) {
+	first := r.month(i)
+	spoken := false
+	last, at := first, i+1
+	for n := 1; n < 12; n++ {
+		next, and, ok := r.listed(at)
+		m := r.month(next)
+		if !ok || m <= last {
+			break
+		}
+		last, at, spoken = m, next+1, spoken || and
+		if y, behind := r.yearBehind(at); y != 0 && spoken {
+			if last-first == n {
+				return last, y, behind
+			}
+			return first, y, i + 1
+		}
+	}
+	return first, 0, i + 1
+}
+
 // wholeYearAt reads the year at the token i, or two as a range.
 func (r *reader) wholeYearAt(i int) *found {
 	y, ok := r.year(i)
@@ -124,7 +149,7 @@ func (r *reader) wholeYearAt(i int) *found {
 		return nil
 	}
 	last, end := y, i+1
-	if next, sep := r.separator(end); sep && !r.is(end, ",", "dan") {
+	if next, ok := r.through(end); ok {
 		y2, ok := r.year(next)
 		if !ok && r.hyphen(end) {
 			return nil // "2000-an"
@@ -142,6 +167,15 @@ func (r *reader) wholeYearAt(i int) *found {
 }
 
 func (r *reader) beginsSentence(i int) bool { return r.p.SentenceAt(i).From == i }
+
+// turn moves a part of a month by a year when the word behind it points to the other
+// side of the article: "akhir Mei lalu" in the middle of May.
+func (r *reader) turn(d *found) {
+	switch dir := r.direction(d.end); {
+	case dir < 0 && d.from.After(r.on), dir > 0 && d.to.Before(r.on):
+		d.from, d.to = d.from.AddDate(dir, 0, 0), d.to.AddDate(dir, 0, 0)
+	}
+}
 
 // third returns the first, second or third third of a period.
 func third(from, to time.Time, n int) (time.Time, time.Time) {

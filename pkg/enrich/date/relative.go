@@ -11,6 +11,15 @@ var drift = map[string]int{
 	"kemarin": -1, "lalu": -1, "silam": -1, "tadi": -1, "besok": 1, "esok": 1, "lusa": 1, "depan": 1, "mendatang": 1, "nanti": 1,
 }
 
+// points returns the direction of the word at the token i, and 0 for "lalu" in "lalu
+// lintas".
+func (r *reader) points(i int) int {
+	if r.is(i, "lalu") && r.is(i+1, "lintas", "lalang") {
+		return 0
+	}
+	return drift[r.fold(i)]
+}
+
 // weekdayOnly reads what follows a weekday without a date: "lalu", "kemarin",
 // "depan", "pekan depan".
 func (r *reader) weekdayOnly(i, weekday int) *found {
@@ -23,8 +32,8 @@ func (r *reader) weekdayOnly(i, weekday int) *found {
 		day := monday.AddDate(0, 0, 7*weeks+weekday-1)
 		return &found{from: day, to: day, end: i + 2}
 	}
-	switch d := drift[r.tokens[i].Fold]; {
-	case r.is(i, "kemarin", "lalu"):
+	switch d := r.points(i); {
+	case d < 0 && r.is(i, "kemarin", "lalu"):
 		back := (iso(r.on) - weekday + 7) % 7
 		if back == 0 {
 			back = 7
@@ -71,7 +80,7 @@ func (r *reader) relative(i int) *found {
 		rest++
 	}
 	if rest < len(r.tokens) && r.tokens[rest].Is("(") {
-		if d := r.finish(r.days(rest, 0, 0), "word and day"); d != nil {
+		if d := r.finish(r.days(rest, nil), "word and day"); d != nil {
 			return d // the date in brackets wins over the word
 		}
 	}

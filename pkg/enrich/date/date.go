@@ -15,7 +15,8 @@
 // lies. Months and years are their first to their last day. A bare weekday, "hari
 // ini" and "tahun lalu" are too loose to be days. Words that point from the day of
 // speech ("kemarin", "tahun 2026") count only outside quotations, because nobody
-// knows the day on which that was said.
+// knows the day on which that was said. "Minggu depan" is Sunday, and at the beginning
+// of a sentence, where everything has a capital, next week.
 //
 // A list of days that follow each other, "15, 16, dan 17 Mei", is one mention from
 // the first to the last. When there is a gap, "15, 18, dan 20 Mei", each day is a
@@ -93,7 +94,7 @@ func (r *reader) dateAt(i int) *found {
 	default:
 		return nil
 	}
-	if w := lang.WeekdayOf(t.Fold); w != 0 && (t.Case != lang.Lower || t.Fold != "minggu") {
+	if w := lang.WeekdayOf(t.Fold); w != 0 && r.sunday(i) {
 		if d := r.weekday(i, w); d != nil {
 			return d
 		}
@@ -146,15 +147,42 @@ func (r *reader) weekday(i, first int) *found {
 		if d.each == nil && d.from.Equal(d.to) && len(weekdays) > 1 {
 			return nil // "Jumat, Sabtu (17/5)": the last one alone has a date
 		}
+		if r.week(i) && d.from.Before(d.to) {
+			return nil // "Minggu depan (19-25/5)"
+		}
 		return d
 	}
-	if len(weekdays) > 1 {
+	if len(weekdays) > 1 || r.week(i) {
 		return nil
 	}
 	if end < len(r.tokens) && lang.ClassOf(r.tokens[end].Fold).Has(lang.DayPart) {
 		end++ // "Senin siang lalu"
 	}
 	return r.finish(r.weekdayOnly(end, first), "weekday and relative")
+}
+
+// sunday reports whether the name of a weekday at the token i is one: "minggu" means
+// a week as well, and behind a number, "dua minggu (12-25/5)", nothing else.
+func (r *reader) sunday(i int) bool {
+	if r.tokens[i].Fold != "minggu" || r.tokens[i].Case != lang.Lower || r.is(i-1, "hari") {
+		return true
+	}
+	return r.bracket(i+1) && (i == 0 || r.tokens[i-1].Kind != lang.Number && !counts[r.tokens[i-1].Fold])
+}
+
+// week reports whether the word at the token i is "Minggu" for a week, which has a
+// capital only because a sentence begins with it: "Minggu depan rapat digelar".
+func (r *reader) week(i int) bool {
+	return r.tokens[i].Fold == "minggu" && drift[r.fold(i+1)] != 0 && r.opens(i)
+}
+
+// opens reports whether the token i has a capital from its place: at the beginning
+// of a sentence, behind a dateline or a colon.
+func (r *reader) opens(i int) bool {
+	if r.p.SentenceAt(i).From == i {
+		return true
+	}
+	return i > 0 && (r.tokens[i-1].Kind == lang.Quote || r.is(i-1, "–", "—", "-", ":"))
 }
 
 // finish takes the part of the day behind a date into it.

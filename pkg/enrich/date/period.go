@@ -59,7 +59,7 @@ func (r *reader) period(i int) *found {
 	if f == "bulan" && r.month(i+1) != 0 {
 		return r.monthYear(i+1, true)
 	}
-	if f == "tahun" && (r.tokens[i].Case == lang.Lower || r.beginsSentence(i)) && !r.quoted(i) {
+	if f == "tahun" && (r.tokens[i].Case == lang.Lower || r.opens(i)) && !r.quoted(i) {
 		if i > 0 && r.tokens[i-1].Kind == lang.Number { // "Perda Nomor 4 tahun 2023"
 			return nil
 		}
@@ -165,8 +165,6 @@ func (r *reader) wholeYearAt(i int) *found {
 	_, d.to = wholeYear(last)
 	return d
 }
-
-func (r *reader) beginsSentence(i int) bool { return r.p.SentenceAt(i).From == i }
 
 // turn moves a part of a month by a year when the word behind it points to the other
 // side of the article: "akhir Mei lalu" in the middle of May.

@@ -27,7 +27,7 @@ func (r *reader) weekdayOnly(i, weekday int) *found {
 		return nil
 	}
 	monday := r.on.AddDate(0, 0, 1-iso(r.on))
-	if r.is(i, "pekan", "minggu") && r.is(i+1, "depan", "lalu", "ini") {
+	if r.is(i, "pekan", "minggu") && r.is(i+1, "depan", "lalu", "ini", "mendatang", "kemarin") {
 		weeks := drift[r.tokens[i+1].Fold]
 		day := monday.AddDate(0, 0, 7*weeks+weekday-1)
 		return &found{from: day, to: day, end: i + 2}
@@ -71,7 +71,13 @@ func (r *reader) relative(i int) *found {
 	case "lusa":
 		away = 2
 	case "pekan", "minggu", "bulan":
-		return r.unit(i)
+		d := r.unit(i)
+		if d != nil && r.bracket(d.end) { // "pekan depan (19-25/5)"
+			if in := r.days(d.end, nil); in != nil && in.each == nil {
+				return r.finish(in, "word and day")
+			}
+		}
+		return d
 	default:
 		return nil
 	}
@@ -103,11 +109,28 @@ func (r *reader) weekdayBehind(i int) bool {
 }
 
 // unit reads a week, month or year by its place before or after the present one.
-// Behind a word for a part of it the present one counts too: "akhir tahun ini".
+// Behind a word for a part of it the present one counts too: "akhir tahun ini",
+// "akhir pekan ini".
 func (r *reader) unit(i int) *found {
-	part := i > 0 && parts[r.tokens[i-1].Fold] != 0
-	if !r.known || !r.is(i, "pekan", "minggu", "bulan", "tahun") || r.is(i, "tahun") && !part ||
-		!r.is(i+1, "depan", "lalu", "mendatang") && !(part && r.is(i, "bulan", "tahun") && r.is(i+1, "ini")) || r.quoted(i) || r.tokens[i].Case != lang.Lower {
+	part := 0
+	if i > 0 {
+		part = parts[r.tokens[i-1].Fold]
+	}
+	year := r.is(i, "tahun")
+	if !r.known || !r.is(i, "pekan", "minggu", "bulan", "tahun") || year && part == 0 || r.quoted(i) {
+		return nil
+	}
+	switch {
+	case r.points(i+1) != 0 && r.is(i+1, "depan", "lalu", "mendatang"):
+	case r.is(i+1, "kemarin"):
+		if r.is(i, "minggu") && r.tokens[i].Case != lang.Lower || part == 3 && iso(r.on) >= 6 {
+			return nil // last Sunday, or this very weekend: it cannot be told
+		}
+	case r.is(i+1, "ini") && (part != 0 && (year || r.is(i, "bulan")) || part == 3):
+	default:
+		return nil
+	}
+	if t := r.tokens[i]; t.Case != lang.Lower && (t.Case == lang.Upper || !r.opens(i)) {
 		return nil
 	}
 	if i > 0 && (r.tokens[i-1].Kind == lang.Number || r.tokens[i-1].Is(")") || counts[r.tokens[i-1].Fold] || lang.WeekdayOf(r.tokens[i-1].Fold) != 0) {
@@ -115,7 +138,7 @@ func (r *reader) unit(i int) *found {
 	}
 	n := drift[r.tokens[i+1].Fold]
 	d := &found{end: i + 2, rule: "relative period"}
-	if r.is(i, "tahun") {
+	if year {
 		d.from, d.to = wholeYear(r.on.Year() + n)
 		return d
 	}

@@ -12,11 +12,12 @@
 // disagrees is noted, never repaired; a day that the calendar does not have is no
 // date. A date without a year is the nearest one on which its weekday fits; without
 // a weekday, "lalu" and "mendatang" behind it say on which side of the article it
-// lies. Months and years are their first to their last day. A bare weekday, "hari
-// ini" and "tahun lalu" are too loose to be days. Words that point from the day of
-// speech ("kemarin", "tahun 2026") count only outside quotations, because nobody
-// knows the day on which that was said. "Minggu depan" is Sunday, and at the beginning
-// of a sentence, where everything has a capital, next week.
+// lies. Months and years are their first to their last day. "Minggu depan" with a
+// capital is Sunday, but at the beginning of a sentence next week. A bare weekday,
+// "hari ini", "tahun lalu", "sepekan terakhir" and "tiga hari ke depan" are too loose
+// to be days. Words that point from the day of speech ("kemarin", "dua hari lalu",
+// "tahun 2026") count only outside quotations, because nobody knows the day on which
+// that was said.
 //
 // A list of days that follow each other, "15, 16, dan 17 Mei", is one mention from
 // the first to the last. When there is a gap, "15, 18, dan 20 Mei", each day is a
@@ -89,9 +90,15 @@ func (r *reader) dateAt(i int) *found {
 	t := r.tokens[i]
 	switch t.Kind {
 	case lang.Number:
-		return r.finish(r.days(i, nil), "day")
+		if d := r.finish(r.days(i, nil), "day"); d != nil {
+			return d
+		}
+		return r.ago(i)
 	case lang.Word, lang.Abbrev:
 	default:
+		if t.Is("(") {
+			return r.bare(i)
+		}
 		return nil
 	}
 	if w := lang.WeekdayOf(t.Fold); w != 0 && r.sunday(i) {
@@ -102,9 +109,12 @@ func (r *reader) dateAt(i int) *found {
 	if d := r.relative(i); d != nil {
 		return d
 	}
-	if t.Fold == "tadi" || lang.ClassOf(t.Fold).Has(lang.DayPart) { // "tadi pagi (16/5)"
+	if d := r.ago(i); d != nil {
+		return d
+	}
+	if t.Fold == "tadi" || t.Fold == "semalam" || lang.ClassOf(t.Fold).Has(lang.DayPart) || t.Fold == "hari" && r.is(i+1, "ini") { // "tadi pagi (16/5)"
 		at := i + 1
-		for at < len(r.tokens) && at < i+3 && (lang.ClassOf(r.tokens[at].Fold).Has(lang.DayPart) || r.is(at, "ini", "tadi", "kemarin")) {
+		for at < len(r.tokens) && at < i+3 && (lang.ClassOf(r.tokens[at].Fold).Has(lang.DayPart) || r.is(at, "ini", "tadi", "kemarin", ",")) {
 			at++
 		}
 		if at < len(r.tokens) && r.tokens[at].Is("(") {
@@ -183,6 +193,25 @@ func (r *reader) opens(i int) bool {
 		return true
 	}
 	return i > 0 && (r.tokens[i-1].Kind == lang.Quote || r.is(i-1, "–", "—", "-", ":"))
+}
+
+// bare reads a day and a month between brackets without any word before them:
+// "(15/5) kemarin". A time of day or a word that points must stand behind them, or
+// they must look like nothing else, as "(22/5)" shortly after that day does.
+func (r *reader) bare(i int) *found {
+	if !r.known || i+1 >= len(r.tokens) || r.tokens[i+1].Kind != lang.Number {
+		return nil
+	}
+	d := r.days(i, nil)
+	if d == nil || d.each != nil || r.tokens[d.end-2].Kind != lang.Number || len(r.tokens[d.end-2].Text) > 2 {
+		return nil
+	}
+	clear := r.direction(d.end) != 0 || r.is(i-1, "pada", "tanggal", "tgl", "sejak", "kemarin", "sebelumnya") ||
+		d.end < len(r.tokens) && lang.ClassOf(r.tokens[d.end].Fold).Has(lang.DayPart)
+	if !clear && (d.from.Day() <= 12 && r.text(i + 1)[0] != '0' || d.from.Sub(r.on).Abs() > 60*24*time.Hour) {
+		return nil
+	}
+	return r.finish(d, "day in brackets")
 }
 
 // finish takes the part of the day behind a date into it.

@@ -21,9 +21,9 @@ func (r *reader) days(i int, weekdays []int) *found {
 	if !ok {
 		return nil
 	}
-	// "3/4" alone is a fraction or a score: figures without a year need a weekday or
-	// a bracket behind a word of time.
-	if last := p.items[len(p.items)-1]; p.figures && last.to.y == 0 && len(weekdays) == 0 && !open {
+	// "3/4" alone is a fraction or a score: figures without a year need a weekday, a
+	// bracket behind a word of time, or to be called a day.
+	if last := p.items[len(p.items)-1]; p.figures && last.to.y == 0 && len(weekdays) == 0 && !open && !r.is(i-1, "tanggal", "tgl") {
 		return nil
 	}
 	end := p.end

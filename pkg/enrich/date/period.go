@@ -59,6 +59,13 @@ func (r *reader) period(i int) *found {
 	if f == "bulan" && r.month(i+1) != 0 {
 		return r.monthYear(i+1, true)
 	}
+	if f == "periode" && !r.quoted(i) {
+		at := i + 1
+		if r.is(at, "tahun") {
+			at++
+		}
+		return r.wholeYearAt(at)
+	}
 	if f == "tahun" && (r.tokens[i].Case == lang.Lower || r.opens(i)) && !r.quoted(i) {
 		if i > 0 && r.tokens[i-1].Kind == lang.Number { // "Perda Nomor 4 tahun 2023"
 			return nil

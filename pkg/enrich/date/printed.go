@@ -174,6 +174,10 @@ func (r *reader) compact(i int) (d day, end int, ok bool) {
 	if !r.hyphen(i+1) || !r.hyphen(i+3) || r.hyphen(i-1) || r.slash(i-1) || r.hyphen(i+5) || r.slash(i+5) {
 		return
 	}
+	if y, ok := r.year(i); ok && len(r.text(i+2)) == 2 && len(r.text(i+4)) == 2 {
+		d = day{r.figure(i + 4), r.figure(i + 2), y}
+		return d, i + 5, d.valid()
+	}
 	if y, ok := r.year(i + 4); ok {
 		d = day{r.figure(i), r.figure(i + 2), y}
 		return d, i + 5, d.valid()

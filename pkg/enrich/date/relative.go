@@ -152,6 +152,39 @@ func (r *reader) unit(i int) *found {
 	return d
 }
 
+// ago reads a number of days before or after the article: "dua hari lalu", "3 hari
+// lagi". About so many days are no day.
+func (r *reader) ago(i int) *found {
+	n := days[r.tokens[i].Fold]
+	if r.tokens[i].Kind == lang.Number {
+		n = r.figure(i)
+	}
+	if n == 0 || n > 31 || !r.is(i+1, "hari") || !r.known || r.quoted(i) {
+		return nil
+	}
+	end := i + 2
+	if r.is(end, "yang") {
+		end++
+	}
+	if r.is(i-1, "sekitar", "kurang", "lebih", "hampir", "hingga", "sampai", "atau", "selama", "dalam", "beberapa", "ke", "puluh", "ratus") || r.hyphen(i-1) || r.is(i-1, "-", "–", "±") {
+		return nil
+	}
+	switch {
+	case r.points(end) < 0 && r.is(end, "lalu", "silam"):
+		n = -n
+	case r.is(end, "lagi") && end == i+2:
+	default:
+		return nil
+	}
+	day := r.on.AddDate(0, 0, n)
+	return &found{from: day, to: day, end: end + 1, rule: "days away"}
+}
+
+// days are the numbers of days that are told in one word.
+var days = map[string]int{
+	"dua": 2, "tiga": 3, "empat": 4, "lima": 5, "enam": 6, "tujuh": 7, "delapan": 8, "sembilan": 9, "sepuluh": 10, "sebelas": 11,
+}
+
 // counts are the words that make a span of time out of the unit behind them.
 var counts = map[string]bool{
 	"se": true, "satu": true, "dua": true, "tiga": true, "empat": true, "lima": true, "enam": true, "tujuh": true, "delapan": true, "sembilan": true,

@@ -40,10 +40,12 @@ func Find(paragraphs []lang.Paragraph, on news.Date) []news.DateMention {
 	var out []news.DateMention
 	for i := range paragraphs {
 		r := reader{p: &paragraphs[i], tokens: paragraphs[i].Tokens, on: on.Time(), known: on >= "1900" && on < "2100"}
+		last := 0 // where the date before ends
 		mention := func(d *found, at int) {
 			m := news.DateMention{From: news.DateOf(d.from), To: news.DateOf(d.to), WeekdayMismatch: d.mismatch, Rule: d.rule}
 			m.Span = news.Span{Paragraph: i, Start: r.tokens[at].Start, End: r.tokens[d.end-1].End, Text: r.p.Slice(at, d.end)}
-			m.Role = r.role(at, d.end)
+			m.Role = r.role(d, at, last)
+			last = d.end
 			out = append(out, m)
 		}
 		for at := 0; at < len(r.tokens); {

@@ -7,6 +7,11 @@
 // durations, ages and scores are no counts. The two ends of a range, "Rp 6 sampai 8
 // miliar", are two amounts, and the first takes scale and unit from the second.
 //
+// A regulation is named by its kind, whose it is and its number, in one way however
+// the text writes it: "Perda Kota Malang 4/2023", "Permendagri 7/2024", "SE Bupati
+// Malang 12/2025". A region that the text does not name beside it is left out, not
+// guessed from the article.
+//
 // Promises: same input, same output; spans reproduce the text and do not overlap;
 // time is linear in the length of the text.
 package amount

@@ -116,7 +116,7 @@ type Amount struct {
 	Kind  string  `json:"kind"` // money, count, regulation
 	Value float64 `json:"value,omitempty"`
 	Unit  string  `json:"unit,omitempty"` // "IDR", "peserta", "Perda"
-	Ref   string  `json:"ref,omitempty"`  // "Perda 4/2023"
+	Ref   string  `json:"ref,omitempty"`  // "Perda Kota Malang 4/2023"
 	Rule  string  `json:"rule"`
 }
 

@@ -55,6 +55,7 @@ func Find(paragraphs []lang.Paragraph, on news.Date) []news.DateMention {
 				continue
 			}
 			if d.each == nil {
+				r.until(d)
 				mention(d, at)
 			}
 			for k := range d.each {
@@ -64,6 +65,24 @@ func Find(paragraphs []lang.Paragraph, on news.Date) []news.DateMention {
 		}
 	}
 	return out
+}
+
+// until joins the day d with a later one that "hingga" leads to, each written out: "Senin
+// (22/6/2026) hingga 13 Juli 2026" is one stretch of time.
+func (r *reader) until(d *found) {
+	if !d.from.Equal(d.to) || d.mismatch || !r.is(d.end, "hingga", "sampai") {
+		return
+	}
+	next := d.end + 1
+	if r.is(next, "dengan", "hari", "tanggal") {
+		next++
+	}
+	if next >= len(r.tokens) {
+		return
+	}
+	if last := r.dateAt(next); last != nil && last.each == nil && last.from.Equal(last.to) && !last.mismatch && last.from.After(d.from) && last.from.Sub(d.from) < 400*24*time.Hour {
+		d.to, d.end, d.rule = last.to, last.end, d.rule+", until "+last.rule
+	}
 }
 
 // found is a date that begins at some token and ends before the token end.

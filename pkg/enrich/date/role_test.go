@@ -42,10 +42,17 @@ func TestRole(t *testing.T) {
 	}
 }
 
-// The second end of a range that was printed as two days is no deadline.
-func TestRoleOfRange(t *testing.T) {
-	out := Find(lang.ReadAll([]string{"Bazar dibuka Jumat (16/5) hingga Minggu (18/5)."}), friday)
-	if len(out) != 2 || out[0].Role != event || out[1].Role != event {
-		t.Errorf("two ends of a range: %+v, want two events", out)
+// Two days that "hingga" joins are one range, and its end is no deadline.
+func TestUntil(t *testing.T) {
+	for in, want := range map[string]string{
+		"Bazar dibuka Jumat (16/5) hingga Minggu (18/5).":              "2025-05-16..2025-05-18",
+		"Libur mulai Senin (16/6/2025) hingga 13 Juli 2025 nanti.":     "2025-06-16..2025-07-13",
+		"Bazar dibuka hari ini (16/5) sampai dengan Minggu (18/5).":    "2025-05-16..2025-05-18",
+		"Bazar dibuka Minggu (18/5) hingga Jumat (16/5) kata panitia.": "2025-05-18..2025-05-18",
+	} {
+		out := Find(lang.ReadAll([]string{in}), friday)
+		if len(out) == 0 || string(out[0].From)+".."+string(out[0].To) != want || want[:10] != want[12:] && (len(out) != 1 || out[0].Role != event) {
+			t.Errorf("%s: %+v, want %s", in, out, want)
+		}
 	}
 }

@@ -275,6 +275,10 @@ func (b builder) tenures() {
 		if len(t.Sources) == 0 {
 			b.fl.add(x.pos, "name where it comes from; mark what nobody checked with unverified: true as well", "the term of %q has no sources", t.Official)
 		}
+		// The files are read so already; a change comes with whatever somebody wrote.
+		if fine := b.date(x.at("from"), "from", t.From); !b.date(x.at("until"), "until", t.Until) || !fine {
+			continue
+		}
 		if from, until := t.From.First(), t.Until.Last(); from != "" && until != "" && until < from {
 			b.fl.add(x.at("until"), "exchange the two dates", "until %s is before from %s", t.Until, t.From)
 		}
@@ -302,6 +306,18 @@ func (b builder) tenures() {
 			b.overlaps(o, at)
 		}
 	}
+}
+
+// date reports a date of a term that is none. An empty one is no fault.
+func (b builder) date(at pos, key string, d news.PartialDate) (fine bool) {
+	if d == "" {
+		return true
+	}
+	_, err := news.ParsePartialDate(string(d))
+	if err != nil {
+		b.fl.add(at, "", "%s: %v", key, err)
+	}
+	return err == nil
 }
 
 // overlaps reports two people in a one-seat office on days that both terms are

@@ -18,8 +18,9 @@ type Refused struct {
 
 // Fold applies changes that people made, in the order of the log, to a registry
 // of files. Events of other kinds and changes that were undone have no effect. A
-// change that does not fit (an office nobody knows, a second holder at one time)
-// is refused by itself: one bad change does not take the others with it.
+// change that does not fit (an office nobody knows, a date that is none, a second
+// holder at one time) is refused by itself: one bad change does not take the others
+// with it.
 //
 // The same registry and the same events always give the same registry.
 func Fold(base *Registry, events []event.Event) (*Registry, []Refused) {

@@ -137,6 +137,46 @@ func TestOneBadChange(t *testing.T) {
 	}
 }
 
+// TestBadDates: what is no date never gets into the registry, whoever wrote it.
+func TestBadDates(t *testing.T) {
+	base := small(t)
+	open := registry.Proposal{Proposed: event.Proposed{Proposal: "x", Name: "Sekar Ayuningtyas", OfficeName: "Camat Melatirejo"}, State: registry.Open}
+	for _, c := range []struct {
+		from, until news.PartialDate
+		want        []string // parts of the reason; none means that it fits
+	}{
+		{"2025-13-01", "", []string{`from: date "2025-13-01"`}},
+		{"2025-02-30", "foo", []string{`from: date "2025-02-30"`, `until: date "foo"`}},
+		{"", "2025-00", []string{`until: date "2025-00"`}},
+		{"2026..2025", "", []string{"ends before it begins"}},
+		{"..", "", []string{`from: date ".."`}},
+		{"2025-02", "2025-05-01..", nil},
+		{"..2025", "2026", nil},
+	} {
+		term := event.TermRecorded{Term: news.Term{Official: "ratna-kemuning", Office: "sekda-kota-wanasari", From: c.from, Until: c.until, Status: news.Definitive}, By: by}
+		r, refused := registry.Fold(base, []event.Event{change(t, monday, term)})
+		_, changing := base.Change(term, monday)
+		_, accepting := base.Accept(open, registry.Choice{From: c.from, Until: c.until, By: by}, monday)
+		if len(c.want) == 0 {
+			if len(refused) > 0 || changing != nil || accepting != nil || len(r.TermsOf("sekda-kota-wanasari")) != 1 {
+				t.Errorf("%s – %s: refused %v, %v, %v", c.from, c.until, refused, changing, accepting)
+			}
+			continue
+		}
+		if len(refused) != 1 || len(r.TermsOf("sekda-kota-wanasari")) != 0 {
+			t.Errorf("%s – %s got into the registry: %v", c.from, c.until, r.TermsOf("sekda-kota-wanasari"))
+			continue
+		}
+		for _, err := range []error{refused[0].Why, changing, accepting} {
+			for _, want := range c.want {
+				if err == nil || !strings.Contains(err.Error(), want) {
+					t.Errorf("%s – %s: %v, want %q", c.from, c.until, err, want)
+				}
+			}
+		}
+	}
+}
+
 func TestProposals(t *testing.T) {
 	base := small(t)
 	sight := func(n string, day news.Date) event.Sighting {

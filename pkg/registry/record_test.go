@@ -51,6 +51,9 @@ topics:
 		"officials: [{id: X, nama: Salah}]":                                                                      "nama",
 		"terms: [{official: ratna-kemuning, office: wali-kota-wanasari, from: 2025-03-01, sources: [\"x\"]}]":    "holds",
 		"terms: [{official: ratna-kemuning, office: wali-kota-wanasari, from: 2030-03-01, unverified: true}]":    "name a source",
+		"terms: [{official: ratna-kemuning, office: wali-kota-wanasari, from: 2030-13-01, sources: [\"x\"]}]":    `salah.yaml:1: from: date "2030-13-01"`,
+		"terms: [{official: ratna-kemuning, office: wali-kota-wanasari, until: 2030-02-30, sources: [\"x\"]}]":   `salah.yaml:1: until: date "2030-02-30"`,
+		"terms: [{official: ratna-kemuning, office: wali-kota-wanasari, seen: [2030-06-31], sources: [\"x\"]}]":  `salah.yaml:1: seen: date "2030-06-31"`,
 		"terms: [{official: orang-lain, office: wali-kota-wanasari, from: 2030-03-01, sources: [\"http://x\"]}]": "orang-lain",
 	} {
 		if _, err := base.Record("salah.yaml", []byte(text), by, monday); err == nil || !strings.Contains(err.Error(), want) {

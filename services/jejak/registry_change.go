@@ -187,8 +187,8 @@ type acceptCmd struct {
 	Office   string `help:"The office meant." placeholder:"ID"`
 	Place    string `help:"Region code of a new office." placeholder:"CODE"`
 	Status   string `help:"definitif, pj, plt, plh or pjs." placeholder:"STATUS"`
-	From     string `help:"First day, month or year." placeholder:"DATE"`
-	Until    string `help:"Last day, month or year." placeholder:"DATE"`
+	From     string `help:"First day, month or year; FROM..TO where sources leave it open." placeholder:"DATE"`
+	Until    string `help:"Last day, month or year, likewise." placeholder:"DATE"`
 }
 
 // Run takes a proposal over into the registry.
@@ -197,12 +197,29 @@ func (c *acceptCmd) Run(app *app) error {
 	if err != nil {
 		return err
 	}
+	from, err := partialDate("--from", c.From)
+	until, err2 := partialDate("--until", c.Until)
+	if err = errors.Join(err, err2); err != nil {
+		return cli.Exit(cli.Usage, err)
+	}
 	return decide(app, c.Proposal, c.DryRun, func(s registering.State, p registry.Proposal) ([]event.Event, error) {
 		return s.Registry.Accept(p, registry.Choice{
 			Official: news.OfficialID(c.Official), Office: news.OfficeID(c.Office), Place: news.PlaceCode(c.Place),
-			Status: news.Status(c.Status), From: news.PartialDate(c.From), Until: news.PartialDate(c.Until), By: by,
+			Status: news.Status(c.Status), From: from, Until: until, By: by,
 		}, time.Now())
 	})
+}
+
+// partialDate reads a flag with a date as exact as its source; without one it is empty.
+func partialDate(flag, s string) (news.PartialDate, error) {
+	if s == "" {
+		return "", nil
+	}
+	d, err := news.ParsePartialDate(s)
+	if err != nil {
+		return "", fmt.Errorf("%s: %w", flag, err)
+	}
+	return d, nil
 }
 
 type declineCmd struct {

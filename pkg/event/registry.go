@@ -225,7 +225,11 @@ func (p Proposed) check() error {
 }
 
 // Accepted says that a person took a proposal over. The changes that follow from
-// it are events of their own, appended together with it.
+// it are events of their own, appended together with it by the same person at the
+// same time. One of them is a [TermRecorded], and its official is whom the proposal
+// turned out to be about: somebody in the registry, or somebody new whom an
+// [OfficialRecorded] beside it adds. That id is never empty, and a term of somebody
+// whom the registry does not know has no effect.
 type Accepted struct {
 	Proposal string `json:"proposal"`
 	By

@@ -62,7 +62,7 @@ func TestProposeAndAccept(t *testing.T) {
 		t.Fatalf("after two sightings: %+v at %d", p, s.Last)
 	}
 	accept := func(s registering.State) ([]event.Event, error) {
-		return s.Registry.Accept(s.Proposals()[0], registry.Choice{By: event.By{Actor: "analis"}}, now)
+		return s.Registry.Accept(s.Proposals()[0], registry.Choice{Official: "ratna-kemuning", By: event.By{Actor: "analis"}}, now)
 	}
 	if err := registering.Decide(ctx, log, r, accept); err != nil {
 		t.Fatal(err)

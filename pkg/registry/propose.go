@@ -83,9 +83,11 @@ func Proposals(events []event.Event) []Proposal {
 }
 
 // Choice is what a person adds to a proposal when accepting it. What is empty is
-// taken from the proposal.
+// taken from the proposal. When that names no official either, it is somebody new,
+// unless the registry knows the name: see [Namesakes].
 type Choice struct {
-	Official news.OfficialID // the person meant, when there are several of the name
+	Official news.OfficialID // the person meant; one that the registry does not know is refused
+	New      bool            // somebody new is meant, whoever else has the name
 	Office   news.OfficeID
 	Place    news.PlaceCode // of an office that the registry does not know
 	Status   news.Status
@@ -101,8 +103,12 @@ func (r *Registry) Accept(p Proposal, c Choice, at time.Time) ([]event.Event, er
 	if p.State != Open {
 		return nil, fmt.Errorf("proposal %s is %s already; undo that first", p.Proposal, p.State)
 	}
+	official, data, err := r.person(p, c)
+	if err != nil {
+		return nil, err
+	}
 	term := news.Term{
-		Official: first(c.Official, p.Official), Office: first(c.Office, p.Office), Status: first(c.Status, p.Status, news.Definitive),
+		Official: official, Office: first(c.Office, p.Office), Status: first(c.Status, p.Status, news.Definitive),
 		From: first(c.From, p.From), Until: first(c.Until, p.Until), Sources: c.By.Sources,
 	}
 	var days []news.Date
@@ -122,24 +128,15 @@ func (r *Registry) Accept(p Proposal, c Choice, at time.Time) ([]event.Event, er
 			}
 		}
 	}
-	var data []event.Data
-	if term.Official == "" {
-		switch same := r.OfficialsNamed(p.Name); len(same) {
-		case 0:
-			term.Official = news.OfficialID(r.freeSlug(slugOf(p.Name)))
-			data = append(data, event.OfficialRecorded{Official: news.Official{ID: term.Official, Name: p.Name}, By: c.By})
-		case 1:
-			term.Official = same[0]
-		default:
-			return nil, fmt.Errorf("proposal %s: %q is the name of %v; say which is meant", p.Proposal, p.Name, same)
-		}
-	}
 	if term.Office == "" {
 		switch same := r.OfficesNamed(p.OfficeName); len(same) {
 		case 0:
 			id := slugOf(p.OfficeName)
 			if id == "" {
 				return nil, fmt.Errorf("proposal %s: the office %q has no name to make an id of; say which office is meant", p.Proposal, p.OfficeName)
+			}
+			if other, taken := r.Office(news.OfficeID(id)); taken { // recording it would replace that one
+				return nil, fmt.Errorf("proposal %s: the office %q would have the id of %q; say which office is meant", p.Proposal, p.OfficeName, other.Name)
 			}
 			term.Office = news.OfficeID(id)
 			data = append(data, event.OfficeRecorded{Office: news.Office{ID: term.Office, Name: p.OfficeName, Place: first(c.Place, p.Place)}, By: c.By})

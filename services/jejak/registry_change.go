@@ -183,7 +183,8 @@ func (c *proposalsCmd) print(app *app, log eventlog.Log, base *registry.Registry
 type acceptCmd struct {
 	byFlags
 	Proposal string `arg:"" help:"Id of the proposal."`
-	Official string `help:"The person meant, when several have the name." placeholder:"ID"`
+	Official string `help:"The person meant, when the registry knows the name." placeholder:"ID" xor:"person"`
+	New      bool   `help:"Somebody new is meant, though the registry knows others of the name." xor:"person"`
 	Office   string `help:"The office meant." placeholder:"ID"`
 	Place    string `help:"Region code of a new office." placeholder:"CODE"`
 	Status   string `help:"definitif, pj, plt, plh or pjs." placeholder:"STATUS"`
@@ -202,12 +203,17 @@ func (c *acceptCmd) Run(app *app) error {
 	if err = errors.Join(err, err2); err != nil {
 		return cli.Exit(cli.Usage, err)
 	}
-	return decide(app, c.Proposal, c.DryRun, func(s registering.State, p registry.Proposal) ([]event.Event, error) {
+	err = decide(app, c.Proposal, c.DryRun, func(s registering.State, p registry.Proposal) ([]event.Event, error) {
 		return s.Registry.Accept(p, registry.Choice{
-			Official: news.OfficialID(c.Official), Office: news.OfficeID(c.Office), Place: news.PlaceCode(c.Place),
+			Official: news.OfficialID(c.Official), New: c.New, Office: news.OfficeID(c.Office), Place: news.PlaceCode(c.Place),
 			Status: news.Status(c.Status), From: from, Until: until, By: by,
 		}, time.Now())
 	})
+	var namesakes *registry.Namesakes
+	if errors.As(err, &namesakes) {
+		return cli.Hint(cli.Exit(cli.Usage, err), "--official %s when that is the person, --new when it is somebody else", namesakes.Known[0].Official.ID)
+	}
+	return err
 }
 
 // partialDate reads a flag with a date as exact as its source; without one it is empty.

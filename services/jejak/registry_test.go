@@ -62,3 +62,36 @@ func TestAcceptRefusesBadDates(t *testing.T) {
 		t.Errorf("record of bad dates = %d:\n%s%s", code, out, talk)
 	}
 }
+
+// TestAcceptNamesake: a proposal of somebody whom the tags kept apart from an official
+// of the same name is accepted as whom a person says it is.
+func TestAcceptNamesake(t *testing.T) {
+	d := newDesktop(t, "Ketua KPU Kota Malang, Sari Rekaan, membuka rapat pleno.",
+		"Kepala Dinas Perdagangan Kabupaten Sidowaras, Sari Rekaan, membuka pasar murah di Sidowaras.")
+	file := d.file("baru.yaml", `
+officials: [{id: sari-rekaan, name: Sari Rekaan}]
+terms: [{official: sari-rekaan, office: ketua-kpu-kota-malang, from: 2025-01-01, sources: ["https://kabar.example/sk"]}]
+`)
+	if out, talk, code := d.jejak("registry", "record", file, "--by", "ratna"); code != 0 {
+		t.Fatalf("record: %d\n%s%s", code, out, talk)
+	}
+	if tags := d.tags(1); strings.Contains(tags, "sari-rekaan") {
+		t.Fatalf("the tags do not keep the two apart:\n%s", tags)
+	}
+	id := d.propose("Sari Rekaan")
+	for _, args := range [][]string{{}, {"--dry-run"}} {
+		out, talk, code := d.jejak(append([]string{"registry", "accept", id, "--by", "ratna"}, args...)...)
+		if code != cli.Usage || out != "" || !strings.Contains(talk, "sari-rekaan (ketua-kpu-kota-malang)") || !strings.Contains(talk, "--official sari-rekaan") || !strings.Contains(talk, "--new") {
+			t.Errorf("accept %q = %d:\n%s%s", args, code, out, talk)
+		}
+	}
+	if out, talk, code := d.jejak("registry", "accept", id, "--by", "ratna", "--new", "--official", "sari-rekaan"); code != cli.Usage {
+		t.Errorf("both are meant: %d\n%s%s", code, out, talk)
+	}
+	if out, talk, code := d.jejak("registry", "accept", id, "--by", "ratna", "--new"); code != 0 || !strings.Contains(out, "sari-rekaan-2") {
+		t.Errorf("accept --new = %d:\n%s%s", code, out, talk)
+	}
+	if one, two := d.tags(0), d.tags(1); !strings.Contains(one, "(sari-rekaan), Ketua KPU Kota Malang") || !strings.Contains(two, "(sari-rekaan-2), Kepala Dinas Perdagangan") {
+		t.Errorf("the tags are\n%s\n%s", one, two)
+	}
+}

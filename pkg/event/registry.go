@@ -32,6 +32,9 @@ type By struct {
 	Sources []string `json:"sources,omitempty"`
 }
 
+// Author returns b itself: whatever has a By tells it.
+func (b By) Author() By { return b }
+
 func (b By) check() error {
 	if strings.TrimSpace(b.Actor) == "" {
 		return errors.New("a change of the registry without an actor")
@@ -177,9 +180,12 @@ func (t TermRetracted) Subject() string {
 func (t TermRetracted) Entity() string { return string(t.Term.Office) }
 func (t TermRetracted) check() error   { return errors.Join(checkTerm(t.Term), t.By.check()) }
 
-// ChangeUndone takes one earlier event of the registry back, as if it had not been.
+// ChangeUndone takes one earlier event of the registry back, as if it had not been,
+// and with it those that make no sense alone: of an [Accepted] what it brought. One
+// without With, as they were before there was any, takes back the one event alone.
 type ChangeUndone struct {
-	Change string `json:"change"` // id of the event
+	Change string   `json:"change"`         // id of the event
+	With   []string `json:"with,omitempty"` // ids of others
 	By
 }
 
@@ -187,7 +193,11 @@ func (ChangeUndone) Type() string      { return ChangeUndoneType }
 func (c ChangeUndone) Subject() string { return registrySubject("change", c.Change, "undone") }
 func (c ChangeUndone) Entity() string  { return c.Change }
 func (c ChangeUndone) check() error {
-	return errors.Join(news.CheckSlug(c.Change), c.By.check())
+	err := errors.Join(news.CheckSlug(c.Change), c.By.check())
+	for _, id := range c.With {
+		err = errors.Join(err, news.CheckSlug(id))
+	}
+	return err
 }
 
 // Proposed is an office-holder that the pipeline read from coverage and that the

@@ -16,6 +16,9 @@ func UndoneIn(events []Event) map[string]bool {
 			undone[d.Event] = true
 		case ChangeUndone:
 			undone[d.Change] = true
+			for _, id := range d.With {
+				undone[id] = true
+			}
 		}
 	}
 	return undone

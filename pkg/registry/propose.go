@@ -178,26 +178,6 @@ func (r *Registry) Change(d event.Data, at time.Time) (event.Event, error) {
 	return events[0], err
 }
 
-// Undo returns the event that takes an earlier one of the registry back. The
-// registry without it must still fit together.
-func Undo(base *Registry, events []event.Event, id string, by event.By, at time.Time) (event.Event, error) {
-	if !slices.ContainsFunc(events, func(e event.Event) bool { return e.ID == id }) {
-		return event.Event{}, fmt.Errorf("undo %s: there is no such change of the registry", id)
-	}
-	undo, err := wrap(at, event.ChangeUndone{Change: id, By: by})
-	if err != nil {
-		return event.Event{}, err
-	}
-	_, before := Fold(base, events)
-	_, after := Fold(base, append(slices.Clip(events), undo...))
-	for _, x := range after {
-		if !slices.ContainsFunc(before, func(y Refused) bool { return y.Event.ID == x.Event.ID }) {
-			return event.Event{}, fmt.Errorf("undo %s: the later change %s needs it: %w", id, x.Event.ID, x.Why)
-		}
-	}
-	return undo[0], nil
-}
-
 func wrap(at time.Time, data ...event.Data) ([]event.Event, error) {
 	var out []event.Event
 	for _, d := range data {

@@ -154,7 +154,9 @@ func (a personAnswer) print(app *app) error {
 		if t.Unverified {
 			note = "tanpa sumber"
 		}
-		fmt.Fprintf(w, "  %s\t%s\t%s – %s\t%s\n", who, t.Status, t.From, t.Until, note)
+		fmt.Fprintf(w, "  %s\t%s\t%s\t%s\n", who, t.Status, span(t.From, t.Until), note)
 	}
 	return w.Flush()
 }
+
+func span(from, until news.PartialDate) string { return string(from) + " – " + string(until) }

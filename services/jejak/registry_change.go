@@ -76,7 +76,7 @@ func (c *recordCmd) Run(app *app) error {
 		return cli.Hint(err, "pkg/registry/data/README.md describes the format; jejak registry show lists what is there")
 	}
 	for _, e := range made {
-		fmt.Fprintf(app.Out, "%s  %s  %s\n", e.ID, e.Data.Type(), e.Data.Entity())
+		fmt.Fprintln(app.Out, changeLine(e))
 	}
 	if c.DryRun {
 		out := decision{}
@@ -182,7 +182,7 @@ func (c *proposalsCmd) print(app *app, log eventlog.Log, base *registry.Registry
 
 type acceptCmd struct {
 	byFlags
-	Proposal string `arg:"" help:"Id of the proposal."`
+	Proposal string `arg:"" help:"Id of the proposal; its first eight digits will do."`
 	Official string `help:"The person meant, when the registry knows the name." placeholder:"ID" xor:"person"`
 	New      bool   `help:"Somebody new is meant, though the registry knows others of the name." xor:"person"`
 	Office   string `help:"The office meant." placeholder:"ID"`
@@ -230,7 +230,7 @@ func partialDate(flag, s string) (news.PartialDate, error) {
 
 type declineCmd struct {
 	byFlags
-	Proposal string `arg:"" help:"Id of the proposal."`
+	Proposal string `arg:"" help:"Id of the proposal; its first eight digits will do."`
 }
 
 // Run refuses a proposal for good.
@@ -254,82 +254,27 @@ func decide(app *app, id string, dry bool, then func(registering.State, registry
 	defer log.Close()
 	var made []event.Event
 	err = registering.Decide(app.ctx, log, base, func(s registering.State) (events []event.Event, err error) {
-		for _, p := range s.Proposals() {
-			if p.Proposal == id {
-				if made, err = then(s, p); dry {
-					return nil, err
-				}
-				return made, err
-			}
+		p, err := registry.FindProposal(s.Proposals(), id)
+		if errors.Is(err, registry.ErrNoProposal) {
+			return nil, cli.Hint(cli.Exit(cli.Nothing, err), "jejak registry proposals lists them")
 		}
-		return nil, cli.Hint(cli.Exit(cli.Nothing, fmt.Errorf("there is no proposal %q", id)), "jejak registry proposals lists them")
+		if err != nil {
+			return nil, cli.Exit(cli.Usage, err)
+		}
+		if made, err = then(s, p); dry {
+			return nil, err
+		}
+		return made, err
 	})
 	if err != nil {
 		return err
 	}
 	for _, e := range made {
-		fmt.Fprintf(app.Out, "%s  %s  %s\n", e.ID, e.Data.Type(), e.Data.Entity())
+		fmt.Fprintln(app.Out, changeLine(e))
 	}
 	if dry {
 		app.say("nothing was written")
 		return nil
 	}
 	return app.apply(log, base)
-}
-
-type undoCmd struct {
-	byFlags
-	Change string `arg:"" help:"Id of the change, as accept and changes print it."`
-}
-
-// Run takes one change of the registry back.
-func (c *undoCmd) Run(app *app) error {
-	by, err := c.by()
-	if err != nil {
-		return err
-	}
-	base, log, err := app.openBoth()
-	if err != nil {
-		return err
-	}
-	defer log.Close()
-	var undo event.Event
-	err = registering.Decide(app.ctx, log, base, func(s registering.State) (events []event.Event, err error) {
-		if undo, err = registry.Undo(base, s.Events, c.Change, by, time.Now()); err != nil || c.DryRun {
-			return nil, err
-		}
-		return []event.Event{undo}, nil
-	})
-	if err != nil {
-		return cli.Hint(err, "jejak registry changes lists them with their ids")
-	}
-	fmt.Fprintf(app.Out, "%s  %s  %s\n", undo.ID, undo.Data.Type(), undo.Data.Entity())
-	if c.DryRun {
-		app.say("nothing was written")
-		return nil
-	}
-	return app.apply(log, base)
-}
-
-type changesCmd struct{}
-
-// Run prints every change that people made, in order, and those that do not fit.
-func (c *changesCmd) Run(app *app) error {
-	base, log, err := app.openBoth()
-	if err != nil {
-		return err
-	}
-	defer log.Close()
-	state, err := registering.Load(app.ctx, log, base)
-	if err != nil {
-		return err
-	}
-	w := tabwriter.NewWriter(app.Out, 0, 4, 2, ' ', 0)
-	for _, e := range state.Events {
-		fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", e.ID, e.Time.Format(time.RFC3339), e.Data.Type(), e.Data.Entity())
-	}
-	for _, r := range state.Refused {
-		app.say("%s has no effect: %v", r.Event.ID, r.Why)
-	}
-	return w.Flush()
 }

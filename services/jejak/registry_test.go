@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"os"
 	"path/filepath"
 	"strings"
@@ -93,5 +94,68 @@ terms: [{official: sari-rekaan, office: ketua-kpu-kota-malang, from: 2025-01-01,
 	}
 	if one, two := d.tags(0), d.tags(1); !strings.Contains(one, "(sari-rekaan), Ketua KPU Kota Malang") || !strings.Contains(two, "(sari-rekaan-2), Kepala Dinas Perdagangan") {
 		t.Errorf("the tags are\n%s\n%s", one, two)
+	}
+}
+
+// TestUndoAcceptance: an acceptance is taken back with what it brought, by short ids,
+// and the list of changes tells who did what, and why.
+func TestUndoAcceptance(t *testing.T) {
+	d := newDesktop(t, "Camat Lowokwaru, Suryani Maharani, membuka pasar murah.")
+	id := d.propose("Suryani Maharani")
+	if _, talk, code := d.jejak("registry", "accept", id[:7]); code != cli.Nothing {
+		t.Errorf("seven digits: %d %s", code, talk)
+	}
+	out, talk, code := d.jejak("registry", "accept", id[:8], "--by", "ratna", "--reason", "diberitakan")
+	if code != 0 {
+		t.Fatalf("accept: %d\n%s%s", code, out, talk)
+	}
+	lines := strings.Split(strings.TrimSpace(out), "\n")
+	accepted := lines[len(lines)-1][:8]
+	if out, talk, code = d.jejak("registry", "undo", accepted, "--by", "budi", "--reason", "salah orang", "--dry-run"); code != 0 || strings.Count(out, "\n") != len(lines)+1 || !strings.Contains(talk, "nothing was written") {
+		t.Errorf("dry run of undo: %d\n%s%s", code, out, talk)
+	}
+	if out, talk, code = d.jejak("registry", "undo", accepted, "--by", "budi", "--reason", "salah orang"); code != 0 || !strings.Contains(out, "official-recorded.v1  suryani-maharani") || !strings.Contains(talk, "1 articles tagged anew") {
+		t.Errorf("undo: %d\n%s%s", code, out, talk)
+	}
+	if out, _, code = d.jejak("person", "Suryani Maharani"); code != cli.Nothing {
+		t.Errorf("taken back, and the registry knows\n%s", out)
+	}
+	if tags := d.tags(0); strings.Contains(tags, "suryani-maharani") {
+		t.Errorf("taken back, and the tags say\n%s", tags)
+	}
+	out, _, _ = d.jejak("registry", "changes")
+	for _, want := range []string{"Suryani Maharani, Camat Lowokwaru, oleh ", "suryani-maharani, oleh ratna: diberitakan", "definitif, ..2025-05-17 – 2025-05-17.., oleh ratna", "dibatalkan oleh budi: salah orang"} {
+		if !strings.Contains(out, want) {
+			t.Errorf("changes does not tell %q:\n%s", want, out)
+		}
+	}
+	out, _, _ = d.jejak("registry", "changes", "--json")
+	undone := 0
+	for line := range strings.Lines(out) {
+		var x struct {
+			recorded
+			Data json.RawMessage `json:"data"`
+		}
+		if err := json.Unmarshal([]byte(line), &x); err != nil || x.ID == "" || x.Actor == "" || len(x.Data) == 0 {
+			t.Errorf("%s: %v", line, err)
+		}
+		if x.Undone != nil && x.Undone.Actor == "budi" && x.Undone.Reason == "salah orang" && x.Actor == "ratna" {
+			undone++
+		}
+	}
+	if undone != len(lines) {
+		t.Errorf("changes --json tells of %d that they were taken back, want %d:\n%s", undone, len(lines), out)
+	}
+	for _, c := range []struct {
+		id   string
+		code int
+		say  string
+	}{{accepted, cli.Failed, "budi took it back already"}, {"00000000", cli.Nothing, "no such change"}} {
+		if _, talk, code := d.jejak("registry", "undo", c.id); code != c.code || !strings.Contains(talk, c.say) {
+			t.Errorf("undo %s: %d %s, want %d and %q", c.id, code, talk, c.code, c.say)
+		}
+	}
+	if out, talk, code = d.jejak("registry", "decline", id[:8], "--by", "budi"); code != 0 {
+		t.Errorf("the proposal is open again and is not declined: %d\n%s%s", code, out, talk)
 	}
 }

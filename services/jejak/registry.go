@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"text/tabwriter"
 
 	"github.com/jejak-id/jejak/pkg/registry"
@@ -42,14 +43,20 @@ func (a *app) registryNow() (*registry.Registry, error) {
 }
 
 type lintCmd struct {
-	Files []string `arg:"" optional:"" help:"Files to lay over the project's own data."`
+	Files []string `arg:"" optional:"" help:"Files to lay over the project's own data, beside those of --outlets."`
 }
 
 // Run checks the data strictly and prints every fault with file and line.
 func (c *lintCmd) Run(app *app) error {
+	files := slices.Clone(app.flags.Outlets)
+	for _, f := range c.Files {
+		if !slices.Contains(files, f) { // named twice, its entries would stand there twice
+			files = append(files, f)
+		}
+	}
 	reg, err := registry.Embedded()
-	if err == nil && len(c.Files) > 0 {
-		reg, err = reg.With(c.Files...)
+	if err == nil && len(files) > 0 {
+		reg, err = reg.With(files...)
 	}
 	if err != nil {
 		faults := registry.Faults(err)

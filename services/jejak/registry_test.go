@@ -159,3 +159,28 @@ func TestUndoAcceptance(t *testing.T) {
 		t.Errorf("the proposal is open again and is not declined: %d\n%s%s", code, out, talk)
 	}
 }
+
+// TestLint checks the files that are named, in whichever way they are.
+func TestLint(t *testing.T) {
+	d := &desktop{t, t.TempDir()}
+	good := d.file("baik.yaml", "outlets: [{id: kabar-rekaan, name: Kabar Rekaan, kind: press, hosts: [rekaan.example], zone: Asia/Jakarta}]")
+	bad := d.file("salah.yaml", "outlets: [{id: kabar-salah, name: Kabar Salah, kind: koran, hosts: [salah.example], zone: Asia/Jakarta}]")
+	for _, c := range []struct {
+		args []string
+		code int
+		out  string
+	}{
+		{[]string{}, 0, ""},
+		{[]string{good, "--outlets", good}, 0, ""},
+		{[]string{bad}, cli.Failed, `salah.yaml:1: kind "koran"`},
+		{[]string{"--outlets", bad}, cli.Failed, `salah.yaml:1: kind "koran"`},
+		{[]string{"--outlets", good + "," + bad}, cli.Failed, `salah.yaml:1: kind "koran"`},
+		{[]string{"--outlets", bad, good}, cli.Failed, `salah.yaml:1: kind "koran"`},
+		{[]string{"--outlets", bad + ".tidak-ada"}, cli.Failed, ""},
+	} {
+		out, talk, code := d.jejak(append([]string{"registry", "lint"}, c.args...)...)
+		if code != c.code || !strings.Contains(out, c.out) || (code == 0) != strings.Contains(talk, "no fault") {
+			t.Errorf("lint %q = %d, want %d and %q:\n%s%s", c.args, code, c.code, c.out, out, talk)
+		}
+	}
+}

@@ -264,6 +264,55 @@ func TestWho(t *testing.T) {
 	}
 }
 
+// TestWhoInWords: a status is understood however it is written.
+func TestWhoInWords(t *testing.T) {
+	term := func(official, status, from, until string) string {
+		return "      - {official: " + official + ", status: " + status + ", from: " + from + ", until: " + until + ", sources: [sample]}\n"
+	}
+	r, err := load(map[string]string{"town.yaml": strings.Replace(town, "outlets:\n", "  - id: camat-melatirejo\n    name: Camat Melatirejo\n    terms:\n"+
+		term("ratna-kemuning", "pj", "2021-01-01", "2021-12-31")+term("bagus-lintang", "plt", "2022-01-01", "2022-12-31")+
+		term("ratna-kemuning", "plh", "2023-01-01", "2023-12-31")+term("bagus-lintang", "pjs", "2024-01-01", "2024-12-31")+"outlets:\n", 1)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		on    news.Date
+		want  news.Status
+		forms []string
+	}{
+		{"2021-05-01", news.ActingPj, []string{"Pj", "pj.", "PJ", "P.j.", "Penjabat", "PENJABAT", "Penjabat (Pj)", "penjabat (Pj.)"}},
+		{"2022-05-01", news.ActingPlt, []string{"Plt", "Plt.", "P.L.T.", "Pelaksana Tugas", "pelaksana  tugas", "Pelaksana Tugas (Plt)", "Pelaksana tugas (PLT.)"}},
+		{"2023-05-01", news.ActingPlh, []string{"Plh", "PLH.", "P.l.h", "Pelaksana Harian", "Pelaksana Harian (Plh)"}},
+		{"2024-05-01", news.Caretaker, []string{"Pjs", "PJS.", "P.J.S.", "Penjabat Sementara", "Pejabat Sementara", "Penjabat Sementara (Pjs)"}},
+	} {
+		for _, form := range c.forms {
+			a := r.Who(form+" Camat Melatirejo", c.on)
+			if len(a.Offices) != 1 || a.Offices[0].Status != c.want || a.Offices[0].Holding.Term == nil || a.Offices[0].Holding.Term.Status != c.want {
+				t.Errorf("Who(%s Camat Melatirejo, %s) = %+v, want the %s", form, c.on, a, c.want)
+			}
+		}
+	}
+}
+
+// TestDoubt tells the terms that surely cover a day from those that may.
+func TestDoubt(t *testing.T) {
+	r := embedded(t)
+	held := r.Held("wahyu-hidayat", "2024-08-01")
+	if len(held) != 2 {
+		t.Fatalf("Held = %+v", held)
+	}
+	for _, term := range held {
+		if why, ok := r.Doubt(term, "2024-08-01"); !ok || !strings.Contains(why.Explain("id"), "sumber menyebut akhir masa jabatan Wahyu Hidayat") || !strings.Contains(why.Explain("en"), "sources give the end") {
+			t.Errorf("Doubt(%+v) = %+v, %v", term, why, ok)
+		}
+		for _, day := range []news.Date{"2023-01-01", "2025-05-16"} { // surely held, surely not
+			if why, ok := r.Doubt(term, day); ok {
+				t.Errorf("Doubt(%+v, %s) = %+v", term, day, why)
+			}
+		}
+	}
+}
+
 func TestFindAndRemarks(t *testing.T) {
 	r := embedded(t)
 	for id, want := range map[string]string{

@@ -26,7 +26,8 @@ func (r *Registry) HolderAs(o news.OfficeID, s news.Status, on news.Date) Holdin
 	return r.holding(o, on, func(have news.Status) bool { return have == s })
 }
 
-// Held returns the terms of a person that cover a day, the sure ones first.
+// Held returns the terms of a person that cover or may cover a day, the sure ones
+// first. [Registry.Doubt] tells them apart.
 func (r *Registry) Held(id news.OfficialID, on news.Date) []news.Term {
 	var out []news.Term
 	for _, want := range []news.Certainty{news.Yes, news.Perhaps} {
@@ -133,6 +134,15 @@ func principal(terms []news.Term) (news.Term, bool) {
 // not in a vacancy.
 func standsIn(s news.Status) bool {
 	return s == news.ActingPlt || s == news.ActingPlh || s == news.Caretaker
+}
+
+// Doubt says why sources leave open whether a term covers a day; ok is false when
+// they do not, whether it does or not.
+func (r *Registry) Doubt(t news.Term, on news.Date) (why Reason, ok bool) {
+	if r.Covers(t, on) != news.Perhaps {
+		return Reason{}, false
+	}
+	return r.whyOpen([]news.Term{t}, on)[0], true
 }
 
 func (r *Registry) whyOpen(open []news.Term, on news.Date) []Reason {

@@ -47,13 +47,17 @@ func unsettled(candidates []news.Term, reasons ...Reason) Holding {
 func (h Holding) Explain(lang string) string {
 	out := make([]string, len(h.Reasons))
 	for i, r := range h.Reasons {
-		if lang == "id" {
-			out[i] = r.indonesian()
-		} else {
-			out[i] = r.english()
-		}
+		out[i] = r.Explain(lang)
 	}
 	return strings.Join(out, "; ")
+}
+
+// Explain says the reason in Bahasa Indonesia ("id") or English ("en").
+func (r Reason) Explain(lang string) string {
+	if lang == "id" {
+		return r.indonesian()
+	}
+	return r.english()
 }
 
 func (r Reason) english() string {

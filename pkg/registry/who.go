@@ -32,12 +32,15 @@ type Held struct {
 	Terms   []news.Term `json:"terms,omitempty"`  // when none was
 }
 
+// statusWords are folded. The longer of two that begin alike comes first.
 var statusWords = []struct {
 	words  string
 	status news.Status
 }{
-	{"penjabat sementara", news.Caretaker}, {"pjs", news.Caretaker}, {"penjabat", news.ActingPj}, {"pj", news.ActingPj},
-	{"pelaksana tugas", news.ActingPlt}, {"plt", news.ActingPlt}, {"pelaksana harian", news.ActingPlh}, {"plh", news.ActingPlh},
+	{"penjabat sementara", news.Caretaker}, {"pejabat sementara", news.Caretaker}, {"pjs", news.Caretaker}, {"p j s", news.Caretaker},
+	{"penjabat", news.ActingPj}, {"pj", news.ActingPj}, {"p j", news.ActingPj},
+	{"pelaksana tugas", news.ActingPlt}, {"plt", news.ActingPlt}, {"p l t", news.ActingPlt},
+	{"pelaksana harian", news.ActingPlh}, {"plh", news.ActingPlh}, {"p l h", news.ActingPlh},
 }
 
 // Who answers who a name was on a day, or always when on is empty.
@@ -75,12 +78,17 @@ func (r *Registry) Who(name string, on news.Date) Answer {
 	return a
 }
 
+// splitStatus cuts the status that the name of an office begins with: in words, in
+// letters, or in both, as the press introduces it: "Penjabat (Pj) Wali Kota Malang".
 func splitStatus(name string) (news.Status, string) {
-	k := fold(name)
+	k := strings.ReplaceAll(fold(name), " )", ")") // "(Pj.)"
 	for _, s := range statusWords {
-		if rest, ok := strings.CutPrefix(k, s.words+" "); ok {
-			return s.status, rest
+		rest, ok := strings.CutPrefix(k, s.words+" ")
+		if !ok {
+			continue
 		}
+		rest = strings.TrimPrefix(rest, "("+string(s.status)+") ")
+		return s.status, rest
 	}
 	return "", name
 }

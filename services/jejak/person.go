@@ -5,7 +5,6 @@ import (
 	"strings"
 	"text/tabwriter"
 
-	"github.com/jejak-id/jejak/pkg/lang"
 	"github.com/jejak-id/jejak/pkg/news"
 	"github.com/jejak-id/jejak/pkg/registry"
 	"github.com/jejak-id/jejak/services/internal/cli"
@@ -21,6 +20,7 @@ type personCmd struct {
 type personAnswer struct {
 	Person  *news.Official `json:"person,omitempty"`
 	Office  *news.Office   `json:"office,omitempty"`
+	Status  news.Status    `json:"status,omitempty"` // of the office, when one was asked for
 	On      news.Date      `json:"on,omitempty"`
 	Terms   []personTerm   `json:"terms"`
 	Settled *bool          `json:"settled,omitempty"` // of an office on a day
@@ -33,6 +33,9 @@ type personTerm struct {
 	Name       string `json:"name"`
 	OfficeName string `json:"office_name"`
 	Unverified bool   `json:"unverified,omitempty"`
+	Settled    *bool  `json:"settled,omitempty"` // of a person on a day
+	Why        string `json:"why,omitempty"`     // when it is not settled
+	whyID      string
 }
 
 // Run answers who held which office, from the registry as people changed it.
@@ -66,37 +69,25 @@ func (c *personCmd) Run(app *app) error {
 }
 
 func (c *personCmd) answers(reg *registry.Registry, on news.Date) []personAnswer {
+	who := reg.Who(c.Name, on)
 	var out []personAnswer
-	for _, id := range reg.OfficialsNamed(c.Name) {
-		o, _ := reg.Official(id)
-		terms := reg.Terms(id)
+	for _, p := range who.People {
+		a := personAnswer{Person: &p.Official, On: on, Terms: named(reg, p.Held)}
 		if on != "" {
-			terms = reg.Held(id, on)
+			for i := range a.Terms {
+				a.Terms[i].doubt(reg, on)
+			}
 		}
-		out = append(out, personAnswer{Person: &o, On: on, Terms: named(reg, terms)})
+		out = append(out, a)
 	}
-	status, office := statusOf(c.Name)
-	for _, id := range reg.OfficesNamed(office) {
-		o, _ := reg.Office(id)
-		a := personAnswer{Office: &o, On: on}
-		switch {
-		case on == "":
-			for _, t := range reg.TermsOf(id) {
-				if status == "" || t.Status == status {
-					a.Terms = append(a.Terms, named(reg, []news.Term{t})...)
-				}
-			}
-		default:
-			h := reg.Holder(id, on)
-			if status != "" {
-				h = reg.HolderAs(id, status, on)
-			}
-			settled := h.Term != nil
-			a.Settled, a.Why, a.whyID = &settled, h.Why, h.Explain("id")
+	for _, h := range who.Offices {
+		a := personAnswer{Office: &h.Office, Status: h.Status, On: on, Terms: named(reg, h.Terms)}
+		if on != "" {
+			settled := h.Holding.Term != nil
+			a.Settled, a.Why, a.whyID = &settled, h.Holding.Why, h.Holding.Explain("id")
+			a.Terms = named(reg, h.Holding.Candidates)
 			if settled {
-				a.Terms = named(reg, []news.Term{*h.Term})
-			} else {
-				a.Terms = named(reg, h.Candidates)
+				a.Terms = named(reg, []news.Term{*h.Holding.Term})
 			}
 		}
 		out = append(out, a)
@@ -104,17 +95,14 @@ func (c *personCmd) answers(reg *registry.Registry, on news.Date) []personAnswer
 	return out
 }
 
-// statusOf cuts the status that an office's name begins with: "Pj Wali Kota Malang".
-func statusOf(name string) (news.Status, string) {
-	first, rest, ok := strings.Cut(strings.TrimSpace(name), " ")
-	status := news.Status(strings.TrimSuffix(lang.Fold(first), "."))
-	switch status {
-	case news.ActingPj, news.ActingPlt, news.ActingPlh, news.Caretaker:
-		if ok {
-			return status, rest
-		}
+// doubt says of a term of a person whether sources settle that it was held on a day.
+func (t *personTerm) doubt(reg *registry.Registry, on news.Date) {
+	why, open := reg.Doubt(t.Term, on)
+	settled := !open
+	t.Settled = &settled
+	if open {
+		t.Why, t.whyID = why.Explain("en"), why.Explain("id")
 	}
-	return "", name
 }
 
 func named(reg *registry.Registry, terms []news.Term) []personTerm {
@@ -122,7 +110,7 @@ func named(reg *registry.Registry, terms []news.Term) []personTerm {
 	for _, t := range terms {
 		person, _ := reg.Official(t.Official)
 		office, _ := reg.Office(t.Office)
-		out = append(out, personTerm{t, person.Name, office.Name, reg.Unverified(t)})
+		out = append(out, personTerm{Term: t, Name: person.Name, OfficeName: office.Name, Unverified: reg.Unverified(t)})
 	}
 	return out
 }
@@ -133,7 +121,7 @@ func (a personAnswer) print(app *app) error {
 	if a.Person != nil {
 		title = a.Person.Name
 	} else {
-		title = a.Office.Name
+		title = titled(a.Office.Name, a.Status, "")
 	}
 	if a.On != "" {
 		title += " pada " + string(a.On)
@@ -151,12 +139,34 @@ func (a personAnswer) print(app *app) error {
 			who = t.Name
 		}
 		note := ""
-		if t.Unverified {
+		switch {
+		case t.Settled != nil && !*t.Settled:
+			note = "tidak dapat dipastikan: " + t.whyID
+		case t.Unverified:
 			note = "tanpa sumber"
 		}
 		fmt.Fprintf(w, "  %s\t%s\t%s\t%s\n", who, t.Status, span(t.From, t.Until), note)
 	}
 	return w.Flush()
+}
+
+// titled puts before an office how it is held, when that is not the usual way, and
+// whether it is held no more or not yet: "Pj Wali Kota Malang", "mantan Bupati Malang".
+func titled(office string, status news.Status, standing news.Standing) string {
+	switch status {
+	case news.ActingPj, news.ActingPlt, news.ActingPlh, news.Caretaker:
+		short := strings.ToUpper(string(status[:1])) + string(status[1:])
+		if !strings.HasPrefix(office, short+" ") {
+			office = short + " " + office
+		}
+	}
+	switch standing {
+	case news.Former:
+		return "mantan " + office
+	case news.Candidate:
+		return "calon " + office
+	}
+	return office
 }
 
 func span(from, until news.PartialDate) string { return string(from) + " – " + string(until) }

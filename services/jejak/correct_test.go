@@ -26,7 +26,13 @@ type desktop struct {
 	dir string
 }
 
+// newDesktop makes one with articles that were first seen on 17 May 2025.
 func newDesktop(t *testing.T, texts ...string) *desktop {
+	t.Helper()
+	return newDesktopOf(t, time.Date(2025, 5, 17, 3, 0, 0, 0, time.UTC), texts...)
+}
+
+func newDesktopOf(t *testing.T, seen time.Time, texts ...string) *desktop {
 	t.Helper()
 	d := &desktop{t, t.TempDir()}
 	log, err := embedded.Open(t.Context(), embedded.Options{Dir: filepath.Join(d.dir, logDir), Now: time.Now})
@@ -37,8 +43,8 @@ func newDesktop(t *testing.T, texts ...string) *desktop {
 	for i, text := range texts {
 		url := address(i)
 		id := news.NewArticleID(url)
-		e, err := event.New("test", time.Date(2025, 5, 17, 3, 0, i, 0, time.UTC), time.Time{}, event.Published{Reading: event.Reading{
-			Article: news.Article{ID: id, URL: url, Title: "Berita", Paragraphs: []string{text}}, Capture: news.HashOf([]byte(url)),
+		e, err := event.New("test", seen.Add(time.Duration(i)*time.Second), time.Time{}, event.Published{Reading: event.Reading{
+			Article: news.Article{ID: id, URL: url, Title: "Berita", Paragraphs: strings.Split(text, "\n")}, Capture: news.HashOf([]byte(url)),
 		}})
 		if err != nil {
 			t.Fatal(err)

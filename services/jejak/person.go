@@ -26,6 +26,7 @@ type personAnswer struct {
 	Settled *bool          `json:"settled,omitempty"` // of an office on a day
 	Why     string         `json:"why,omitempty"`     // when it is not settled
 	whyID   string         // the same in Bahasa Indonesia
+	shared  bool           // others have the name: the id tells them apart
 }
 
 type personTerm struct {
@@ -72,7 +73,7 @@ func (c *personCmd) answers(reg *registry.Registry, on news.Date) []personAnswer
 	who := reg.Who(c.Name, on)
 	var out []personAnswer
 	for _, p := range who.People {
-		a := personAnswer{Person: &p.Official, On: on, Terms: named(reg, p.Held)}
+		a := personAnswer{Person: &p.Official, On: on, Terms: named(reg, p.Held), shared: len(who.People) > 1}
 		if on != "" {
 			for i := range a.Terms {
 				a.Terms[i].doubt(reg, on)
@@ -120,6 +121,9 @@ func (a personAnswer) print(app *app) error {
 	title := ""
 	if a.Person != nil {
 		title = a.Person.Name
+		if a.shared {
+			title += " (" + string(a.Person.ID) + ")"
+		}
 	} else {
 		title = titled(a.Office.Name, a.Status, "")
 	}

@@ -111,7 +111,7 @@ func (l quoteLine) head(several bool) string {
 	case l.Unknown:
 		parts[1] = l.Name + " (tidak ada dalam registri)"
 	case several:
-		parts[1] = l.Name
+		parts[1] = l.Name + " (" + string(l.Speaker) + ")"
 	}
 	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), ", ")
 }

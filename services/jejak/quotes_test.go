@@ -34,7 +34,7 @@ terms: [{official: sari-rekaan, office: ketua-kpu-kota-malang, status: plh, from
 		{"Sutiaji", 1, []string{"17  mantan Wali Kota Malang\n", "Pasar ini ramai"}},
 		{"suryani  MAHARANI", 1, []string{"17  Suryani Maharani (tidak ada dalam registri), Plt Camat Lowokwaru\n", unknown}},
 		{"Budi Rekaan", 1, []string{"17  Budi Rekaan (tidak ada dalam registri)\n", unknown}},
-		{"Sari Rekaan", 2, []string{"17  Sari Rekaan, Plh Ketua KPU Kota Malang\n", "17  Sari Rekaan (tidak ada dalam registri), Kepala Dinas Perdagangan Kabupaten Sidowaras\n", unknown}},
+		{"Sari Rekaan", 2, []string{"17  Sari Rekaan (sari-rekaan), Plh Ketua KPU Kota Malang\n", "17  Sari Rekaan (tidak ada dalam registri), Kepala Dinas Perdagangan Kabupaten Sidowaras\n", unknown}},
 		{"sari-rekaan", 1, []string{"2025-05-17  Plh Ketua KPU Kota Malang\n"}},
 	} {
 		out, talk, code := d.jejak("quotes", c.who)

@@ -211,7 +211,11 @@ func (c *acceptCmd) Run(app *app) error {
 	})
 	var namesakes *registry.Namesakes
 	if errors.As(err, &namesakes) {
-		return cli.Hint(cli.Exit(cli.Usage, err), "--official %s when that is the person, --new when it is somebody else", namesakes.Known[0].Official.ID)
+		known := make([]string, len(namesakes.Known))
+		for i, p := range namesakes.Known {
+			known[i] = "--official " + string(p.Official.ID)
+		}
+		return cli.Hint(cli.Exit(cli.Usage, err), "%s when that is the person, --new when it is somebody else", strings.Join(known, " or "))
 	}
 	return err
 }

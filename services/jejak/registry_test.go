@@ -95,6 +95,9 @@ terms: [{official: sari-rekaan, office: ketua-kpu-kota-malang, from: 2025-01-01,
 	if one, two := d.tags(0), d.tags(1); !strings.Contains(one, "(sari-rekaan), Ketua KPU Kota Malang") || !strings.Contains(two, "(sari-rekaan-2), Kepala Dinas Perdagangan") {
 		t.Errorf("the tags are\n%s\n%s", one, two)
 	}
+	if out, talk, _ := d.jejak("person", "Sari Rekaan"); !strings.Contains(out, "Sari Rekaan (sari-rekaan)\n") || !strings.Contains(out, "Sari Rekaan (sari-rekaan-2)\n") {
+		t.Errorf("person does not tell them apart:\n%s%s", out, talk)
+	}
 }
 
 // TestUndoAcceptance: an acceptance is taken back with what it brought, by short ids,

@@ -40,7 +40,7 @@ func (r *reader) firmRegions() []news.PlaceCode {
 				}
 			}
 		case news.OrganisationMention:
-			if ids := r.e.organisationIDs(f.p.Slice(f.from, f.to)); len(ids) == 1 {
+			if ids := r.idsOf(f); len(ids) == 1 {
 				if o, ok := r.e.reg.Organisation(ids[0]); ok && o.Place != "" {
 					out = append(out, o.Place)
 				}

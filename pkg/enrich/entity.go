@@ -26,6 +26,8 @@ type entity struct {
 	status   news.Status
 	standing news.Standing
 	office   string // name of it
+	shown    string // the full name of the official, see fullName
+	shownFor news.OfficialID
 	ruled    string // the correction that decided, if one did
 	rejected bool   // a person said that this is no official
 	settled  bool   // officeID is decided
@@ -108,10 +110,24 @@ func nameWords(p *paragraph, from, to int) []string {
 	var out []string
 	for k := from; k < to; k++ {
 		if p.toks[k].IsWord() {
-			out = append(out, unglued(p.toks[k].Text)...)
+			if glued(p.toks[k].Text) {
+				out = append(out, unglued(p.toks[k].Text)...)
+			} else {
+				out = append(out, p.toks[k].Fold)
+			}
 		}
 	}
 	return out
+}
+
+// glued reports whether a word holds a capital behind a small letter.
+func glued(text string) bool {
+	for i := 1; i < len(text); i++ {
+		if text[i] >= 'A' && text[i] <= 'Z' && text[i-1] >= 'a' && text[i-1] <= 'z' {
+			return true
+		}
+	}
+	return false
 }
 
 // unglued returns the folded words of a name that lost the space between them: "BudiSantoso".

@@ -98,7 +98,7 @@ func (r *reader) officeIDs(o *office) []news.OfficeID {
 	if o.org != 0 {
 		f := &r.finds0[o.org-1]
 		orgName = plain(f.p.Slice(f.from, f.to))
-		orgs = r.e.organisationIDs(f.p.Slice(f.from, f.to))
+		orgs = r.idsOf(f)
 		full += " " + orgName
 	}
 	if ids := x.byName[full]; len(ids) > 0 && o.named {
@@ -176,6 +176,44 @@ func narrowest(head string, codes []news.PlaceCode, name string) []news.PlaceCod
 		out = append(out, c)
 	}
 	return out
+}
+
+// idsOf returns [Enricher.organisationIDs] of a find; an article names the same few bodies often.
+func (r *reader) idsOf(f *find) []news.OrganisationID {
+	text := f.p.Slice(f.from, f.to)
+	ids, ok := r.bodyIDs[text]
+	if !ok {
+		if r.bodyIDs == nil {
+			r.bodyIDs = map[string][]news.OrganisationID{}
+		}
+		ids = r.e.organisationIDs(text)
+		r.bodyIDs[text] = ids
+	}
+	return ids
+}
+
+// idsByScope returns the bodies that a name without its region means in this article: "Pemkot",
+// "Dinas Sosial".
+func (r *reader) idsByScope(f *find) []news.OrganisationID {
+	text := f.p.Slice(f.from, f.to)
+	ids, ok := r.scopedIDs[text]
+	if ok {
+		return ids
+	}
+	if name := r.ownGovernment(f); name != "" {
+		ids = r.e.orgByName[name]
+	}
+	name := plain(text)
+	for _, scope := range r.scopeNames() {
+		if len(ids) == 0 {
+			ids = r.e.orgByName[name+" "+scope]
+		}
+	}
+	if r.scopedIDs == nil {
+		r.scopedIDs = map[string][]news.OrganisationID{}
+	}
+	r.scopedIDs[text] = ids
+	return ids
 }
 
 // organisationIDs returns the organisations of the registry that bear a name as

@@ -43,6 +43,9 @@ type reader struct {
 	finds0    []find          // in the order in which the grammar found them; offices point into it
 	weights   map[news.PlaceCode]*weight
 	ranked    []*weight
+	scoped    []string                         // folded names of the first of them
+	scopedIDs map[string][]news.OrganisationID // the same by the article's scope
+	bodyIDs   map[string][]news.OrganisationID // of a name as the article writes it
 	outlet    news.Outlet
 	nominals  []quote.Person
 	nicks     []nick
@@ -128,7 +131,7 @@ func (r *reader) scan(p *paragraph) {
 				continue
 			}
 		}
-		if words := unglued(p.toks[i].Text); len(words) > 1 && e.names(words) {
+		if glued(p.toks[i].Text) && e.names(unglued(p.toks[i].Text)) {
 			r.person(p, i, i+1, "glued name", 3)
 			i++
 			continue
@@ -189,6 +192,9 @@ func (r *reader) scan(p *paragraph) {
 
 // names reports whether all the words are such as people are named with.
 func (e *Enricher) names(words []string) bool {
+	if len(words) < 2 {
+		return false
+	}
 	for _, w := range words {
 		id, ok := e.lexicon.vocabulary.ids[w]
 		if !ok || e.lexicon.words[id]&isName == 0 {

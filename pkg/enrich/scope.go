@@ -54,8 +54,7 @@ func (r *reader) weigh() {
 				}
 			}
 		case news.OrganisationMention:
-			text := f.p.Slice(f.from, f.to)
-			if ids := r.e.organisationIDs(text); len(ids) > 0 && f.rule != "dateline" {
+			if ids := r.idsOf(f); len(ids) > 0 && f.rule != "dateline" {
 				if o, ok := r.e.reg.Organisation(ids[0]); ok && o.Place != "" {
 					vote(o.Place, 4, f)
 					continue
@@ -137,7 +136,10 @@ func (r *reader) governments() []news.PlaceCode {
 
 // scopeNames returns the folded names of the first of them.
 func (r *reader) scopeNames() []string {
-	var out []string
+	if r.scoped != nil || r.ranked == nil {
+		return r.scoped
+	}
+	out := []string{}
 	for i, code := range r.governments() {
 		if i == 2 {
 			break
@@ -149,13 +151,17 @@ func (r *reader) scopeNames() []string {
 			}
 		}
 	}
+	r.scoped = out
 	return out
 }
 
 // ownGovernment returns the folded name of the government that a bare "Pemkot" or "Pemkab" is
 // in this article, or "".
-func (r *reader) ownGovernment(name string) string {
-	head := lang.Fold(name)
+func (r *reader) ownGovernment(f *find) string {
+	if f.to-f.from != 1 {
+		return ""
+	}
+	head := f.p.fold(f.from)
 	for _, code := range r.governments() {
 		kota := len(code) >= 5 && code[3] >= '7'
 		switch {

@@ -83,18 +83,10 @@ func (r *reader) mentions() []news.Mention {
 			m.Name = r.officeName(o)
 		case news.OrganisationMention:
 			m.Name = f.name
-			ids := r.e.organisationIDs(m.Text)
-			if name := r.ownGovernment(m.Text); len(ids) == 0 && name != "" {
-				if ids = r.e.orgByName[name]; len(ids) > 0 {
-					m.Rule += ", by scope"
-				}
-			}
+			ids := r.idsOf(f)
 			if len(ids) == 0 {
-				for _, scope := range r.scopeNames() {
-					if ids = r.e.orgByName[plain(m.Text)+" "+scope]; len(ids) > 0 {
-						m.Rule += ", by scope"
-						break
-					}
+				if ids = r.idsByScope(f); len(ids) > 0 {
+					m.Rule += ", by scope"
 				}
 			}
 			if len(ids) == 1 {
@@ -138,12 +130,16 @@ func (r *reader) anybody(f *find) bool {
 
 // fullName is the registry's name of a person, or the fullest of the article.
 func (r *reader) fullName(x *entity) string {
-	if x.id != "" {
+	if x.id == "" {
+		return x.name
+	}
+	if x.shownFor != x.id || x.shown == "" { // it is asked for every mention
+		x.shown, x.shownFor = x.name, x.id
 		if o, ok := r.e.reg.Official(x.id); ok && !otherwiseSpelt(x.words, o.Name) {
-			return o.Name
+			x.shown = o.Name
 		}
 	}
-	return x.name
+	return x.shown
 }
 
 // otherwiseSpelt reports whether an article writes a full name in a spelling of its own. Then it

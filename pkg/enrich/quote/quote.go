@@ -73,6 +73,8 @@ type someone struct {
 	speaker news.Speaker
 	role    []string
 	names   []string
+
+	lastRole string // whose words role has already
 }
 
 // mention is a person's place in the tokens of a paragraph.
@@ -112,8 +114,8 @@ func (r *reader) know(people []Person) {
 		if s.speaker.Role == "" && m.Role != "" {
 			s.speaker.Role = m.Role
 		}
-		if m.Role != "" && len(s.role) < crowd {
-			s.role = also(s.role, roleWords(m.Role))
+		if m.Role != "" && m.Role != s.lastRole && len(s.role) < crowd {
+			s.role, s.lastRole = also(s.role, roleWords(m.Role)), m.Role
 		}
 		p := &r.paragraphs[m.Paragraph]
 		from := p.TokenAt(m.Start)

@@ -168,7 +168,11 @@ func (t *topics) search(p *paragraph, lead bool, found []seen) {
 			}
 		}
 		stem, ok := t.stems[w.Fold]
-		if !ok {
+		switch {
+		case ok:
+		case len(w.Fold) < 4 || lang.StopWord(w.Fold):
+			stem = w.Fold // a third of all words, and no stem of theirs is another word
+		default:
 			stem = lang.Stem(w.Fold)
 		}
 		ids[i] = t.v.ids[stem]

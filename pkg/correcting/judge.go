@@ -120,7 +120,7 @@ func (a About) Judge(reg *registry.Registry, v Verdict, tag string, kind event.T
 		if err == nil && string(id) == found.ID {
 			err = fmt.Errorf("%s is %s already", found.Name, id)
 		}
-		return event.TagReassigned{Judgement: j, To: id}, err
+		return event.TagReassigned{Judgement: j, To: string(id)}, err
 	}
 	return nil, fmt.Errorf("verdict %q: want confirm, reject or reassign", v)
 }

@@ -38,7 +38,7 @@ func (c Correction) Text(lang string, reg *registry.Registry) string {
 	case event.TagRejected:
 		what = say("“%s” ditolak", "“%s” rejected", tag(d.Judgement))
 	case event.TagReassigned:
-		what = say("“%s” → %s", "“%s” → %s", tag(d.Judgement), called(d.To))
+		what = say("“%s” → %s", "“%s” → %s", tag(d.Judgement), called(news.OfficialID(d.To)))
 	case event.NameMerged:
 		what = say("nama “%s” berarti %s", "the name “%s” means %s", d.Name, called(d.Into))
 	case event.NameSplit:

@@ -128,7 +128,7 @@ func (c ArticleCorrection) about(kind event.TagKind, id, name string) bool {
 	case event.TagRejected:
 		return judged(d.Judgement)
 	case event.TagReassigned:
-		return person && string(d.To) == id
+		return person && d.Kind == kind && d.To == id
 	case event.NameMerged:
 		return person && string(d.Into) == id
 	case event.NameSplit:

@@ -64,18 +64,17 @@ func (c *Corrections) people(r *reader) {
 	c.valid(func(d event.Data) {
 		switch d := d.(type) {
 		case event.NameMerged:
-			if _, ok := r.e.reg.Official(d.Into); !ok {
-				return // the registry no longer knows the official
+			if r.knows(d.Into) {
+				r.reassign(d.Name, "", d.Into, "merged by "+d.Actor)
 			}
-			r.reassign(d.Name, "", d.Into, "merged by "+d.Actor)
 		case event.NameSplit:
 			r.reassign(d.Name, d.From, "", "split by "+d.Actor)
 		case event.TagReassigned:
-			if d.Article != r.a.ID {
+			if d.Article != r.a.ID || d.Kind != event.OfficialTagKind {
 				return
 			}
-			if _, ok := r.e.reg.Official(d.To); ok {
-				r.reassign(d.Name, news.OfficialID(d.ID), d.To, "re-assigned by "+d.Actor)
+			if to := news.OfficialID(d.To); r.knows(to) {
+				r.reassign(d.Name, news.OfficialID(d.ID), to, "re-assigned by "+d.Actor)
 			}
 		case event.TagRejected:
 			if d.Article == r.a.ID && d.Kind == event.OfficialTagKind {
@@ -83,6 +82,12 @@ func (c *Corrections) people(r *reader) {
 			}
 		}
 	})
+}
+
+// knows reports whether the registry still knows an official.
+func (r *reader) knows(id news.OfficialID) bool {
+	_, ok := r.e.reg.Official(id)
+	return ok
 }
 
 // reassign makes another official, or nobody known, of the people with a name or
@@ -125,16 +130,16 @@ func (c *Corrections) tags(r *reader, t *news.Tags) {
 				r.confirm(t, d.Judgement, "confirmed by "+d.Actor)
 			}
 		case event.TagReassigned: // somebody whom the text does not name, only the office
-			if d.Article != t.Article || d.ID == string(d.To) {
+			if d.Article != t.Article || d.Kind != event.OfficialTagKind || d.ID == d.To {
 				return
 			}
 			n := len(t.Officials)
 			t.Officials = slices.DeleteFunc(t.Officials, func(x news.OfficialTag) bool { return sameTag(x, d.Judgement) })
-			if o, ok := r.e.reg.Official(d.To); ok {
+			if o, ok := r.e.reg.Official(news.OfficialID(d.To)); ok {
 				speaks(t, d.ID, &o, "re-assigned by "+d.Actor)
 			}
 			if len(t.Officials) < n {
-				r.confirm(t, event.Judgement{Kind: event.OfficialTagKind, ID: string(d.To)}, "re-assigned by "+d.Actor)
+				r.confirm(t, event.Judgement{Kind: event.OfficialTagKind, ID: d.To}, "re-assigned by "+d.Actor)
 			}
 		}
 	})

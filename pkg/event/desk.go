@@ -26,43 +26,6 @@ const (
 // DeskArticleSubjects matches what people said of the tags of one article.
 func DeskArticleSubjects(id news.ArticleID) string { return "desk.article." + string(id) + ".*" }
 
-// TagKind says which of an article's tags is meant.
-type TagKind string
-
-// The kinds of tag that a person can judge.
-const (
-	OfficialTagKind TagKind = "official"
-	TopicTagKind    TagKind = "topic"
-	ScopeTagKind    TagKind = "scope"
-)
-
-// Judgement names one tag of one article and who judged it. A person whom the
-// registry does not know is named by Name alone.
-type Judgement struct {
-	Article news.ArticleID `json:"article"`
-	Kind    TagKind        `json:"kind"`
-	ID      string         `json:"id,omitempty"`
-	Name    string         `json:"name,omitempty"`
-	Actor   string         `json:"actor"`
-	Note    string         `json:"note,omitempty"`
-	Was     string         `json:"was,omitempty"` // what the tag said then, for readers; of one that no rule gave, nothing
-}
-
-func (j Judgement) check() error {
-	if err := checkID(j.Article); err != nil {
-		return err
-	}
-	switch j.Kind {
-	case OfficialTagKind, TopicTagKind, ScopeTagKind:
-	default:
-		return fmt.Errorf("tag of kind %q: want official, topic or scope", j.Kind)
-	}
-	if j.ID == "" && j.Name == "" {
-		return errors.New("a judgement without the id or name of a tag")
-	}
-	return checkActor(j.Actor)
-}
-
 func checkActor(actor string) error {
 	if actor == "" {
 		return errors.New("a fact of the desk without its actor")
@@ -72,8 +35,13 @@ func checkActor(actor string) error {
 
 func deskSubject(entity, id, verb string) string { return "desk." + entity + "." + id + "." + verb }
 
-// TagConfirmed says that a tag is right, also one that no rule gave.
-type TagConfirmed struct{ Judgement }
+// TagConfirmed says that a tag is right, also one that no rule gave. Of a quote it
+// says who spoke: the official with the id of the judgement, or somebody whom the
+// registry does not know.
+type TagConfirmed struct {
+	Judgement
+	Speaker string `json:"speaker,omitempty"` // of a quote, when no official spoke
+}
 
 // Type and the methods below implement [Data].
 func (TagConfirmed) Type() string { return TagConfirmedType }
@@ -81,7 +49,22 @@ func (t TagConfirmed) Subject() string {
 	return deskSubject("article", string(t.Article), "tag-confirmed")
 }
 func (t TagConfirmed) Entity() string { return string(t.Article) }
-func (t TagConfirmed) check() error   { return t.Judgement.check() }
+func (t TagConfirmed) check() error {
+	if err := t.Judgement.check(); err != nil {
+		return err
+	}
+	switch {
+	case t.Kind.ofText() && t.Name == "":
+		return fmt.Errorf("a confirmed tag of kind %q without the words of the text", t.Kind)
+	case t.Kind == QuoteTagKind && (t.ID == "") == (t.Speaker == ""):
+		return errors.New("a confirmed quote wants the id or the name of its speaker, and not both")
+	case t.Kind != QuoteTagKind && t.Speaker != "":
+		return fmt.Errorf("a tag of kind %q with a speaker", t.Kind)
+	case t.Kind.ofText() && t.ID != "":
+		return t.Kind.checkValue(t.ID)
+	}
+	return nil
+}
 
 // TagRejected says that a tag is wrong.
 type TagRejected struct{ Judgement }
@@ -93,10 +76,14 @@ func (t TagRejected) Subject() string {
 func (t TagRejected) Entity() string { return string(t.Article) }
 func (t TagRejected) check() error   { return t.Judgement.check() }
 
-// TagReassigned says that an article means another official than its tag says.
+// TagReassigned says that an article means something else than its tag says: another
+// official, region, organisation or day, or that somebody else said a quote. To is
+// an identifier, or days in the form of [news.PartialDate]; of somebody who spoke and
+// whom the registry does not know there is the name alone.
 type TagReassigned struct {
 	Judgement
-	To news.OfficialID `json:"to"`
+	To     string `json:"to,omitempty"`
+	ToName string `json:"to_name,omitempty"` // for readers, or all there is
 }
 
 func (TagReassigned) Type() string { return TagReassignedType }
@@ -108,10 +95,13 @@ func (t TagReassigned) check() error {
 	if err := t.Judgement.check(); err != nil {
 		return err
 	}
-	if t.Kind != OfficialTagKind {
-		return fmt.Errorf("a tag of kind %q can not be re-assigned: want official", t.Kind)
+	if t.To == "" && t.Kind == QuoteTagKind {
+		if t.ToName == "" {
+			return errors.New("a re-assigned quote without its speaker")
+		}
+		return nil
 	}
-	return news.CheckSlug(string(t.To))
+	return t.Kind.checkValue(t.To)
 }
 
 // NameMerged says that a name, however often it is written, means one official.

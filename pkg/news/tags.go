@@ -109,6 +109,14 @@ type DateMention struct {
 	Rule            string `json:"rule"`
 }
 
+// Days returns the days as one value: "2025-05-16", or the first and the last.
+func (d DateMention) Days() PartialDate {
+	if d.From == d.To {
+		return PartialDate(d.From)
+	}
+	return PartialDate(d.From + ".." + d.To)
+}
+
 // Amount is a typed value in the text: money in rupiah, a count with its unit,
 // or a regulation by kind, number and year.
 type Amount struct {

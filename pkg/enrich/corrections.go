@@ -124,25 +124,57 @@ func (c *Corrections) tags(r *reader, t *news.Tags) {
 			case event.OfficialTagKind:
 				t.Officials = slices.DeleteFunc(t.Officials, func(x news.OfficialTag) bool { return sameTag(x, d.Judgement) })
 				speaks(t, d.ID, nil, "rejected by "+d.Actor)
+			case event.PlaceTagKind, event.OrganisationTagKind, event.DateTagKind:
+				unsay(t, d.Judgement)
+			case event.QuoteTagKind:
+				r.spoke(t, d.Judgement, nil, "rejected by "+d.Actor)
 			}
 		case event.TagConfirmed:
-			if d.Article == t.Article {
-				r.confirm(t, d.Judgement, "confirmed by "+d.Actor)
-			}
-		case event.TagReassigned: // somebody whom the text does not name, only the office
-			if d.Article != t.Article || d.Kind != event.OfficialTagKind || d.ID == d.To {
+			if d.Article != t.Article {
 				return
 			}
-			n := len(t.Officials)
-			t.Officials = slices.DeleteFunc(t.Officials, func(x news.OfficialTag) bool { return sameTag(x, d.Judgement) })
-			if o, ok := r.e.reg.Official(news.OfficialID(d.To)); ok {
-				speaks(t, d.ID, &o, "re-assigned by "+d.Actor)
+			switch by := "confirmed by " + d.Actor; d.Kind {
+			case event.PlaceTagKind, event.OrganisationTagKind, event.DateTagKind:
+				r.means(t, d.Judgement, d.ID, by)
+			case event.QuoteTagKind:
+				if who := r.speaker(news.OfficialID(d.ID), d.Speaker); who != nil {
+					r.spoke(t, d.Judgement, who, by)
+				}
+			default:
+				r.confirm(t, d.Judgement, by)
 			}
-			if len(t.Officials) < n {
-				r.confirm(t, event.Judgement{Kind: event.OfficialTagKind, ID: d.To}, "re-assigned by "+d.Actor)
+		case event.TagReassigned:
+			if d.Article != t.Article {
+				return
+			}
+			switch by := "re-assigned by " + d.Actor; d.Kind {
+			case event.PlaceTagKind, event.OrganisationTagKind, event.DateTagKind:
+				r.means(t, d.Judgement, d.To, by)
+			case event.QuoteTagKind:
+				if who := r.speaker(news.OfficialID(d.To), d.ToName); who != nil {
+					r.spoke(t, d.Judgement, who, by)
+				}
+			case event.OfficialTagKind:
+				r.another(t, d, by)
 			}
 		}
 	})
+}
+
+// another puts an official in the place of somebody whom the text does not name,
+// only the office: those whom it names are somebody else already.
+func (r *reader) another(t *news.Tags, d event.TagReassigned, by string) {
+	if d.ID == d.To {
+		return
+	}
+	n := len(t.Officials)
+	t.Officials = slices.DeleteFunc(t.Officials, func(x news.OfficialTag) bool { return sameTag(x, d.Judgement) })
+	if o, ok := r.e.reg.Official(news.OfficialID(d.To)); ok {
+		speaks(t, d.ID, &o, by)
+	}
+	if len(t.Officials) < n {
+		r.confirm(t, event.Judgement{Kind: event.OfficialTagKind, ID: d.To}, by)
+	}
 }
 
 // speaks puts another official, or nobody that is sure, in the place of the one with

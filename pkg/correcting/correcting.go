@@ -7,6 +7,10 @@
 //
 // A correction is a fact of its own: it changes no tags itself. The enricher heeds
 // it, at once or at its next start, and on every replay.
+//
+// A place, organisation or date is judged by its words in the article, however often
+// they stand there, or by what it is said to be; a quote by its first words, and of a
+// quote its speaker alone. The words outlive rules that read the text otherwise.
 package correcting
 
 import (
@@ -118,7 +122,7 @@ func Bears(t *news.Tags, d event.Data) bool {
 		return false
 	}
 	for _, p := range people(t) {
-		if equal(p.Name, name) || equal(p.text, name) {
+		if equal(p.Name, name) || equal(p.also, name) {
 			return true
 		}
 	}

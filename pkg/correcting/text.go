@@ -11,15 +11,15 @@ import (
 
 // Text tells a correction in one line, in Bahasa Indonesia ("id") or English ("en"):
 // what was said, by whom and why. Officials are called as the registry calls them, or
-// by their ids without one.
+// without one as they were called then.
 func (c Correction) Text(lang string, reg *registry.Registry) string {
-	called := func(id news.OfficialID) string {
+	called := func(id news.OfficialID, then string) string {
 		if reg != nil {
 			if o, ok := reg.Official(id); ok {
 				return o.Name
 			}
 		}
-		return string(id)
+		return cmp.Or(then, string(id))
 	}
 	say := func(indonesian, english string, args ...any) string {
 		if lang == "en" {
@@ -27,22 +27,43 @@ func (c Correction) Text(lang string, reg *registry.Registry) string {
 		}
 		return fmt.Sprintf(indonesian, args...)
 	}
-	tag := func(j event.Judgement) string { return cmp.Or(j.Was, j.Name, j.ID) }
+	tag := func(j event.Judgement) string {
+		kind := ""
+		switch j.Kind {
+		case event.PlaceTagKind:
+			kind = say("tempat ", "the place ")
+		case event.OrganisationTagKind:
+			kind = say("organisasi ", "the organisation ")
+		case event.DateTagKind:
+			kind = say("tanggal ", "the date ")
+		case event.QuoteTagKind:
+			out := say("pembicara “%s …”", "the speaker of “%s …”", j.Name)
+			if j.Was != "" {
+				out += " (" + j.Was + ")"
+			}
+			return out
+		}
+		return kind + "“" + cmp.Or(j.Was, j.Name, j.ID) + "”"
+	}
 	var what string
 	switch d := c.Data.(type) {
 	case event.TagConfirmed:
-		what = say("“%s” dibenarkan", "“%s” confirmed", tag(d.Judgement))
+		what = say("%s dibenarkan", "%s confirmed", tag(d.Judgement))
 		if d.Was == "" {
-			what = say("“%s” ditambahkan", "“%s” added", tag(d.Judgement))
+			what = say("%s ditambahkan", "%s added", tag(d.Judgement))
 		}
 	case event.TagRejected:
-		what = say("“%s” ditolak", "“%s” rejected", tag(d.Judgement))
+		what = say("%s ditolak", "%s rejected", tag(d.Judgement))
 	case event.TagReassigned:
-		what = say("“%s” → %s", "“%s” → %s", tag(d.Judgement), called(news.OfficialID(d.To)))
+		to := called(news.OfficialID(d.To), d.ToName)
+		if d.ToName != "" && (d.Kind == event.PlaceTagKind || d.Kind == event.OrganisationTagKind) {
+			to = d.ToName + ", " + d.To // as “Was” has it
+		}
+		what = tag(d.Judgement) + " → " + to
 	case event.NameMerged:
-		what = say("nama “%s” berarti %s", "the name “%s” means %s", d.Name, called(d.Into))
+		what = say("nama “%s” berarti %s", "the name “%s” means %s", d.Name, called(d.Into, ""))
 	case event.NameSplit:
-		what = say("nama “%s” bukan %s", "the name “%s” is not %s", d.Name, called(d.From))
+		what = say("nama “%s” bukan %s", "the name “%s” is not %s", d.Name, called(d.From, ""))
 	}
 	by := c.By()
 	out := say("%s oleh %s", "%s by %s", what, by.Actor)

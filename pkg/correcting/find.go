@@ -49,6 +49,8 @@ func (e *Ambiguous) Error() string {
 	}
 	todo := "name it by its id"
 	switch {
+	case len(e.Kinds()) > 1 && slices.ContainsFunc(e.Tags, func(t Tag) bool { return t.ID == e.Tags[0].ID && t.Kind != e.Tags[0].Kind }):
+		todo = "say the kind"
 	case len(e.Kinds()) > 1:
 		todo = "name it by its id, or say the kind"
 	case e.Tags[0].Kind == event.QuoteTagKind:
@@ -88,17 +90,17 @@ func (a About) find(reg *registry.Registry, v Verdict, asked string, kind event.
 	return found[0], nil
 }
 
-// labels tells tags to whoever has to choose one.
+// labels tells tags to whoever has to choose one. Unless the kind is known it stands
+// before the first of each.
 func labels(tags []Tag, kind event.TagKind) []string {
 	var out []string
 	for _, t := range tags {
 		label := t.String()
-		if kind == "" {
-			label = string(t.Kind) + " " + label
+		if t.Kind != kind {
+			kind = t.Kind
+			label = string(kind) + " " + label
 		}
-		if !slices.Contains(out, label) {
-			out = append(out, label)
-		}
+		out = append(out, label)
 	}
 	return out
 }

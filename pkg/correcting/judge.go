@@ -45,7 +45,7 @@ func (a About) Judge(reg *registry.Registry, v Verdict, tag string, kind event.T
 	quote := found.Kind == event.QuoteTagKind
 	switch {
 	case quote && (v == Confirm && !found.sure || v == Reject && found.Was == ""):
-		return nil, fmt.Errorf("nobody that is sure said %s: re-assign it to who did", found)
+		return nil, fmt.Errorf("%q has no speaker that is sure: re-assign it to who said it", found.Name+" …")
 	case v == Reject:
 		return event.TagRejected{Judgement: j}, nil
 	case v == Reassign:

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/jejak-id/jejak/pkg/canonical"
 	"github.com/jejak-id/jejak/pkg/correcting"
@@ -14,7 +15,7 @@ import (
 type correctCmd struct {
 	Confirm  confirmCmd     `cmd:"" help:"Say that a tag is right, or add one that no rule gave."`
 	Reject   rejectCmd      `cmd:"" help:"Say that a tag is wrong."`
-	Reassign reassignCmd    `cmd:"" help:"Say that an article means another official."`
+	Reassign reassignCmd    `cmd:"" help:"Say that a tag means another official, place, organisation or day, or who said a quote."`
 	Topic    topicCmd       `cmd:"" help:"Add or remove a topic of one article."`
 	Merge    mergeCmd       `cmd:"" help:"Say that a name means an official, wherever it is written."`
 	Split    splitCmd       `cmd:"" help:"Say that a name does not mean an official."`
@@ -45,9 +46,9 @@ func (f correctFlags) by() (correcting.By, error) {
 // judgeFlags name one tag of one article.
 type judgeFlags struct {
 	correctFlags
-	Kind string `help:"official, topic or scope, when a name can be several." placeholder:"KIND" enum:",official,topic,scope" default:""`
+	Kind string `help:"official, topic, scope, place, organisation, date or quote, when a name can be several." placeholder:"KIND" enum:",official,topic,scope,place,organisation,date,quote" default:""`
 	URL  string `arg:"" name:"url" help:"Address or id of the article."`
-	Tag  string `arg:"" help:"The tag, by id or name."`
+	Tag  string `arg:"" help:"The tag, by id or name; a place, organisation or date also by its words in the text, a quote by its first words."`
 }
 
 type confirmCmd struct{ judgeFlags }
@@ -62,10 +63,10 @@ func (c *rejectCmd) Run(app *app) error { return c.judge(app, correcting.Reject,
 
 type reassignCmd struct {
 	judgeFlags
-	To string `help:"The official who is meant, by id or name." placeholder:"OFFICIAL" required:""`
+	To string `help:"What is meant, by id or name: an official, place or organisation; a day; who said a quote, also somebody outside the registry." placeholder:"WHAT" required:""`
 }
 
-// Run says that a tag means another official.
+// Run says that a tag means something else, or who said a quote.
 func (c *reassignCmd) Run(app *app) error { return c.judge(app, correcting.Reassign, c.To) }
 
 type topicCmd struct {
@@ -128,7 +129,15 @@ func (c judgeFlags) judge(app *app, v correcting.Verdict, to string) error {
 func notThere(err error) error {
 	var unknown *correcting.Unknown
 	if errors.As(err, &unknown) {
-		return cli.Hint(cli.Exit(cli.Nothing, err), "jejak registry show officials|topics|places lists all there are")
+		return cli.Hint(cli.Exit(cli.Nothing, err), "jejak registry show officials|topics|places|organisations lists all there are")
+	}
+	var ambiguous *correcting.Ambiguous
+	if errors.As(err, &ambiguous) && len(ambiguous.Kinds()) > 1 {
+		var flags []string
+		for _, k := range ambiguous.Kinds() {
+			flags = append(flags, "--kind "+string(k))
+		}
+		return cli.Hint(cli.Exit(cli.Usage, err), "%s", strings.Join(flags, " or "))
 	}
 	return cli.Exit(cli.Usage, err)
 }

@@ -166,8 +166,8 @@ func (out decision) text() string {
 	return b.String()
 }
 
-// describe tells every tag of an article that a person can judge, and who said the
-// quotes, in a line each.
+// describe tells every tag of an article that a person can judge, in a line each: of
+// the quotes who said them.
 func describe(t news.Tags) []string {
 	var out []string
 	for _, o := range t.Officials {
@@ -189,6 +189,14 @@ func describe(t news.Tags) []string {
 	for _, x := range t.Scope {
 		out = append(out, fmt.Sprintf("scope     %s (%s)  [%s]", x.Name, x.Place, x.Rule))
 	}
+	for _, m := range t.Mentions {
+		if m.Type == news.PlaceMention || m.Type == news.OrganisationMention {
+			out = append(out, piece(string(m.Type), m.Text, m.Name, m.ID, m.Rule))
+		}
+	}
+	for _, d := range t.Dates {
+		out = append(out, piece("date", d.Text, "", string(d.Days()), d.Rule))
+	}
 	for _, q := range t.Quotes {
 		who := "nobody that is sure"
 		if q.Speaker != nil {
@@ -196,15 +204,43 @@ func describe(t news.Tags) []string {
 				who += " (" + string(q.Speaker.ID) + ")"
 			}
 		}
-		out = append(out, fmt.Sprintf("quote     paragraph %d, from %d on, by %s", q.Paragraph+1, q.Start, who))
+		out = append(out, fmt.Sprintf("quote     “%s” by %s  [%s]", begin(q.Text), who, q.Rule))
 	}
 	return out
 }
 
-// differ leaves what is in one only.
+// piece tells a tag that is a piece of the text.
+func piece(kind, words, called, id, rule string) string {
+	line := fmt.Sprintf("%-9s “%s”", kind, words)
+	if called != "" && called != words {
+		line += " = " + called
+	}
+	if id != "" {
+		line += " (" + id + ")"
+	}
+	return line + "  [" + rule + "]"
+}
+
+// begin cuts a quote to its first words.
+func begin(s string) string {
+	s = strings.Trim(s, "“”\"")
+	words := strings.Fields(s)
+	if len(words) <= 10 {
+		return s
+	}
+	return strings.Join(words[:10], " ") + " …"
+}
+
+// differ leaves what is in one only, once.
 func differ(before, after []string) change {
 	without := func(list, other []string) []string {
-		return slices.DeleteFunc(slices.Clone(list), func(s string) bool { return slices.Contains(other, s) })
+		var out []string
+		for _, s := range list {
+			if !slices.Contains(other, s) && !slices.Contains(out, s) {
+				out = append(out, s)
+			}
+		}
+		return out
 	}
 	return change{Before: append([]string{}, without(before, after)...), After: append([]string{}, without(after, before)...)}
 }

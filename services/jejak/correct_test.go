@@ -174,6 +174,76 @@ func TestCorrect(t *testing.T) {
 	}
 }
 
+// TestCorrectText follows what is said of pieces of the text: they are named by their
+// words, and keep what was said when the command runs again.
+func TestCorrectText(t *testing.T) {
+	d := newDesktop(t, "Sutopo Rekaan mengunjungi Kampung Rekaan di Kecamatan Klojen, Kota Malang, pada Jumat (16/5/2025). “Bantuan ini sangat membantu kami semua,” kata Sutopo Rekaan.")
+	page := address(0)
+	before := d.tags(0)
+	for _, want := range []string{"place     “Kampung Rekaan”", "place     “Kecamatan Klojen” = Klojen (35.73.02)", "date      “Jumat (16/5/2025)” (2025-05-16)", "membantu kami semua,” by Sutopo Rekaan  [verb+name]"} {
+		if !strings.Contains(before, want) {
+			t.Fatalf("the tags do not have %q:\n%s", want, before)
+		}
+	}
+	for _, c := range []struct {
+		args string
+		code int
+		say  string
+	}{
+		{"reject|kampung melati", cli.Nothing, `place "Kampung Rekaan", "Kecamatan Klojen" (35.73.02)`},
+		{"reject|Kampung Rekaan|--kind|organisation", cli.Nothing, "is not a tag of this article"},
+		{"reject|Kampung Rekaan|--kind|mood", cli.Usage, "--kind"},
+		{"confirm|Kota Malang", cli.Usage, "hint: --kind scope or --kind place"},
+		{"reassign|Kampung Rekaan|--to|99.99", cli.Nothing, "not a region of the registry"},
+		{"reassign|Jumat (16/5/2025)|--to|besok", cli.Usage, "YYYY-MM-DD"},
+		{"reassign|bantuan ini|--to|orang-rekaan", cli.Nothing, "an official of the registry or a name in this article"},
+		{"confirm|bantuan itu|--kind|quote", cli.Nothing, `"Bantuan ini sangat membantu kami semua …" (Sutopo Rekaan)`},
+	} {
+		args := strings.Split(c.args, "|")
+		args = append([]string{"correct", args[0], page}, append(args[1:], "--reason", "x")...)
+		if out, talk, code := d.jejak(args...); code != c.code || !strings.Contains(talk, c.say) || out != "" {
+			t.Errorf("%q = %d, want %d and %q:\n%s%s", args, code, c.code, c.say, out, talk)
+		}
+	}
+	var said []string
+	for _, c := range []struct{ args, want string }{
+		{"confirm|Kampung Rekaan", "place     “Kampung Rekaan”  [landmark, confirmed by ratna]"},
+		{"reassign|Kecamatan Klojen|--to|35.73.05", "“Kecamatan Klojen” = Lowokwaru (35.73.05)"},
+		{"reject|2025-05-16", ""},
+		{"reassign|bantuan ini|--to|sutiaji", "by Sutiaji (sutiaji)  [verb+name, re-assigned by ratna]"},
+		{"confirm|bantuan ini", "by Sutiaji (sutiaji)  [verb+name, re-assigned by ratna, confirmed by ratna]"},
+		{"reject|bantuan ini", "by nobody that is sure  [verb+name, re-assigned by ratna, confirmed by ratna, rejected by ratna]"},
+	} {
+		args := strings.Split(c.args, "|")
+		args = append([]string{"correct", args[0], page}, append(args[1:], "--reason", "lihat naskah", "--by", "ratna")...)
+		out, talk, code := d.jejak(args...)
+		if tags := d.tags(0); code != 0 || !strings.Contains(talk, "1 articles tagged anew") || !strings.Contains(tags, c.want) {
+			t.Errorf("%q = %d\n%s%s\nthe tags are\n%s\nwant %q", args, code, out, talk, tags, c.want)
+		}
+		said = append(said, idOf(out))
+	}
+	if tags := d.tags(0); strings.Contains(tags, "16/5") {
+		t.Errorf("the date was rejected, and is there:\n%s", tags)
+	}
+	out, _, _ := d.jejak("correct", "list", "--article", page)
+	for _, want := range []string{
+		"tempat “Kampung Rekaan” dibenarkan oleh ratna: lihat naskah", "tempat “Kecamatan Klojen, 35.73.02” → Lowokwaru, 35.73.05 oleh ratna",
+		"tanggal “Jumat (16/5/2025), 2025-05-16” ditolak", "pembicara “Bantuan ini sangat membantu kami semua …” (Sutopo Rekaan) → Sutiaji oleh ratna",
+	} {
+		if why, _, _ := d.jejak("why", page); !strings.Contains(out, want) || !strings.Contains(why, "koreksi: "+want) {
+			t.Errorf("list or why does not tell %q:\n%s\n%s", want, out, why)
+		}
+	}
+	for _, id := range said {
+		if out, talk, code := d.jejak("correct", "undo", id, "--reason", "keliru", "--by", "budi"); code != 0 {
+			t.Errorf("undo %s = %d\n%s%s", id, code, out, talk)
+		}
+	}
+	if after := d.tags(0); after != before {
+		t.Errorf("everything was taken back, and the tags are\n%s\nnot\n%s", after, before)
+	}
+}
+
 // TestRegistryOfAnArchive records people in the registry of an archive: the tags
 // follow, and person, registry show and outlet list know them.
 func TestRegistryOfAnArchive(t *testing.T) {
@@ -234,3 +304,9 @@ outlets: [{id: kabar-rekaan, name: Kabar Rekaan, kind: press, hosts: [rekaan.exa
 }
 
 func clipped(s string) string { return s[:min(len(s), 600)] }
+
+// idOf returns the id that a correction prints in the end.
+func idOf(out string) string {
+	id, _, _ := strings.Cut(out[strings.LastIndexByte(strings.TrimSpace(out), '\n')+1:], " ")
+	return id
+}

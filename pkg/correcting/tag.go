@@ -124,15 +124,25 @@ func mentions(t *news.Tags) []Tag {
 	return out
 }
 
+// Opening returns the first words of a quote, by which it is judged.
+func Opening(t *news.Tags, quote int) string { return lang.Opening(texts(t), quote) }
+
+// Quoted returns the quotes that first words mean: those of the same text are one.
+func Quoted(t *news.Tags, words string) []int { return lang.Opened(texts(t), words) }
+
+func texts(t *news.Tags) []string {
+	out := make([]string, len(t.Quotes))
+	for i := range t.Quotes {
+		out[i] = t.Quotes[i].Text
+	}
+	return out
+}
+
 // quotes returns what people say in the article.
 func quotes(t *news.Tags) []Tag {
-	texts := make([]string, len(t.Quotes))
-	for i := range t.Quotes {
-		texts[i] = t.Quotes[i].Text
-	}
 	var out []Tag
 	for i, q := range t.Quotes {
-		tag := Tag{Kind: event.QuoteTagKind, Name: lang.Opening(texts, i), also: q.Text}
+		tag := Tag{Kind: event.QuoteTagKind, Name: Opening(t, i), also: q.Text}
 		if q.Speaker != nil {
 			tag.ID, tag.Was, tag.sure = string(q.Speaker.ID), q.Speaker.Name, true
 		} else {

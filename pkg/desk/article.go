@@ -9,6 +9,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/jejak-id/jejak/pkg/correcting"
 	"github.com/jejak-id/jejak/pkg/desk/worddiff"
 	"github.com/jejak-id/jejak/pkg/event"
 	"github.com/jejak-id/jejak/pkg/eventlog"
@@ -123,6 +124,10 @@ type ArticleQuote struct {
 	ID      news.OfficialID `json:"speaker_id,omitempty"`
 	Cue     string          `json:"cue,omitempty"`
 	Direct  bool            `json:"direct"`
+
+	Corrections []ArticleCorrection `json:"corrections,omitempty"`
+	Wrong       wrong               `json:"-"`
+	opening     string              // its first words, by which it is judged
 }
 
 // Edge is a "baca juga" line to or from another article.
@@ -309,7 +314,7 @@ func (q *request) tags(out *Article) error {
 		if i == 3 {
 			break
 		}
-		aq := ArticleQuote{Text: clip(qu.Text, 160), Cue: qu.Cue, Direct: qu.Direct}
+		aq := ArticleQuote{Text: clip(qu.Text, 160), Cue: qu.Cue, Direct: qu.Direct, opening: correcting.Opening(&t.Tags, i)}
 		if qu.Speaker != nil {
 			aq.Speaker, aq.ID = qu.Speaker.Name, qu.Speaker.ID
 		}

@@ -6,6 +6,7 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -46,22 +47,44 @@ type ArticleCorrection struct {
 type wrong struct {
 	Article news.ArticleID
 	Kind    event.TagKind
-	Tag     string // id, or the name of somebody whom the registry does not know
+	Tag     string // id, or the name of somebody whom the registry does not know; of a quote its first words
 	Name    string
+	Unsaid  bool   // a quote without a speaker
 	Event   string // of a correction to be taken back
 	Write   bool
 	Command string
 }
 
-// Person reports whether the tag can be re-assigned.
+// Person reports whether the tag can be re-assigned to another official.
 func (w wrong) Person() bool { return w.Kind == event.OfficialTagKind }
+
+// Kinds are those of which a reader can add a tag.
+func (w wrong) Kinds() []event.TagKind {
+	return []event.TagKind{event.OfficialTagKind, event.TopicTagKind, event.ScopeTagKind, event.PlaceTagKind, event.OrganisationTagKind}
+}
+
+// Quote reports whether the speaker of a quote is meant.
+func (w wrong) Quote() bool { return w.Kind == event.QuoteTagKind }
 
 func (q *request) wrong(a *Article, kind event.TagKind, id, name string) wrong {
 	w := wrong{Article: a.ID, Kind: kind, Tag: id, Name: name, Write: q.desk.writable(q.Request) == nil}
 	if w.Tag == "" {
 		w.Tag = name
 	}
-	w.Command = "jejak correct reject " + quoted(a.URL) + " " + quoted(w.Tag) + " --reason " + quoted(q.t("wrong-reason"))
+	w.Command = "jejak correct reject " + quoted(a.URL) + " " + quoted(w.Tag)
+	if kind != event.OfficialTagKind { // a region can be the scope and a place of the text
+		w.Command += " --kind " + string(kind)
+	}
+	w.Command += " --reason " + quoted(q.t("wrong-reason"))
+	return w
+}
+
+// wrongSpeaker is wrong for who said a quote.
+func (q *request) wrongSpeaker(a *Article, quote *ArticleQuote) wrong {
+	w := q.wrong(a, event.QuoteTagKind, quote.opening, quote.opening+" …")
+	if w.Unsaid = quote.Speaker == ""; w.Unsaid {
+		w.Command = "jejak correct reassign " + quoted(a.URL) + " " + quoted(w.Tag) + " --to " + quoted(q.t("wrong-to-quote")) + " --reason " + quoted(q.t("wrong-reason"))
+	}
 	return w
 }
 
@@ -112,6 +135,15 @@ func (q *request) corrections(out *Article, tags *news.Tags) error {
 			tags[i].Wrong = q.wrong(out, kind, tags[i].ID, tags[i].Name)
 		}
 	}
+	for i := range out.Quotes {
+		quote := &out.Quotes[i]
+		for _, c := range out.Corrections {
+			if c.Undone == nil && c.ofQuote(tags, i) {
+				quote.Corrections = append(quote.Corrections, c)
+			}
+		}
+		quote.Wrong = q.wrongSpeaker(out, quote)
+	}
 	out.Missing = q.missing(out)
 	return nil
 }
@@ -135,6 +167,20 @@ func (c ArticleCorrection) about(kind event.TagKind, id, name string) bool {
 		return person && string(d.From) == id || strings.EqualFold(d.Name, name)
 	}
 	return false
+}
+
+// ofQuote reports whether a correction is about who said a quote.
+func (c ArticleCorrection) ofQuote(tags *news.Tags, quote int) bool {
+	var j event.Judgement
+	switch d := c.fact.Data.(type) {
+	case event.TagConfirmed:
+		j = d.Judgement
+	case event.TagRejected:
+		j = d.Judgement
+	case event.TagReassigned:
+		j = d.Judgement
+	}
+	return j.Kind == event.QuoteTagKind && slices.Contains(correcting.Quoted(tags, j.Name), quote)
 }
 
 // errForbidden says that whoever asks may not write here.

@@ -7,11 +7,13 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/PuerkitoBio/goquery"
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 
 	"github.com/jejak-id/jejak/pkg/correcting"
 	"github.com/jejak-id/jejak/pkg/event"
+	"github.com/jejak-id/jejak/pkg/news"
 )
 
 func corrected(c *Config) { c.Corrections = true }
@@ -30,6 +32,20 @@ func (w *world) post(name string, form url.Values, change ...func(*http.Request)
 	rec := httptest.NewRecorder()
 	w.handler.ServeHTTP(rec, r)
 	return rec
+}
+
+// here returns a page as whoever sits at this machine sees it.
+func (w *world) here(target string) *goquery.Selection {
+	w.t.Helper()
+	r := httptest.NewRequest(http.MethodGet, target, nil)
+	r.Host, r.RemoteAddr = "127.0.0.1:8460", "127.0.0.1:50000"
+	rec := httptest.NewRecorder()
+	w.handler.ServeHTTP(rec, r)
+	doc, err := goquery.NewDocumentFromReader(rec.Body)
+	if err != nil || rec.Code != http.StatusOK {
+		w.t.Fatalf("GET %s = %d, %v", target, rec.Code, err)
+	}
+	return doc.Find("main")
 }
 
 func (w *world) said() []correcting.Correction {
@@ -130,6 +146,81 @@ func TestCorrectionIsRefused(t *testing.T) {
 	}
 	if rec := w.post("tidak-ada", rejection); rec.Code != 404 {
 		t.Errorf("an article that is not there: %d", rec.Code)
+	}
+}
+
+// TestSpeakerIsCorrected says who said a quote, and finds it beside the quote.
+func TestSpeakerIsCorrected(t *testing.T) {
+	w := newWorld(t, corrected)
+	w.town()
+	page := "/article/" + string(idOf("jembatan"))
+	form := w.here(page).Find(".quotes .wrong form").First()
+	tag, _ := form.Find("input[name=tag]").Attr("value")
+	kind, _ := form.Find("input[name=kind]").Attr("value")
+	if tag != "Jembatan ini harus selesai sebelum musim hujan" || kind != "quote" || !strings.Contains(form.Text(), "Pembicara kutipan “Jembatan ini") || form.Find("input[name=to]").Length() != 1 {
+		t.Fatalf("the form judges %s %q: %s", kind, tag, form.Text())
+	}
+	said := url.Values{"verdict": {"reassign"}, "kind": {kind}, "tag": {tag}, "to": {"Joko Santosa"}, "reason": {"Lihat rekaman"}, "by": {"Sekar"}}
+	if rec := w.post("jembatan", said); rec.Code != http.StatusUnprocessableEntity || !strings.Contains(rec.Body.String(), "joko-santoso") {
+		t.Errorf("a misspelt official = %d\n%s", rec.Code, clip(rec.Body.String(), 600))
+	}
+	said.Set("to", "Mbah Karso Rekaan")
+	if rec := w.post("jembatan", said); rec.Code != http.StatusSeeOther {
+		t.Fatalf("POST = %d\n%s", rec.Code, clip(rec.Body.String(), 600))
+	}
+	for lang, want := range map[string]string{
+		"id": "pembicara “Jembatan ini harus selesai sebelum musim hujan …” (Ratna Kemuning) → Mbah Karso Rekaan oleh Sekar: Lihat rekaman",
+		"en": "the speaker of “Jembatan ini harus selesai sebelum musim hujan …” (Ratna Kemuning) → Mbah Karso Rekaan by Sekar: Lihat rekaman",
+	} {
+		main := w.page(page+"?lang="+lang, 200).Find("main")
+		if beside, all := main.Find(".quotes .corrected").Text(), main.Find(".corrections").Text(); !strings.Contains(beside, want) || !strings.Contains(all, want) {
+			t.Errorf("beside the quote: %q\namong all: %q\nwant %q", beside, all, want)
+		}
+	}
+	if main := w.page(page, 200).Find("main"); strings.Contains(main.Find(".cards .corrected").Text(), "Mbah Karso") {
+		t.Error("the correction of a speaker stands beside an official")
+	}
+}
+
+// TestUnsaidQuote asks who said it where nobody that is sure did.
+func TestUnsaidQuote(t *testing.T) {
+	for _, write := range []bool{false, true} {
+		w := newWorld(t, func(c *Config) { c.Corrections = write })
+		p := piece{name: "kirab", title: "Kirab", text: []string{"“Meriah sekali,” katanya."}, day: 17}
+		p.tags.Officials = []news.OfficialTag{ratna()}
+		p.tags.Quotes = []news.Quote{{Span: news.Span{Text: "“Meriah sekali,”"}, Direct: true, Rule: "pronoun"}}
+		w.publish(p)
+		wrong := w.here("/article/" + string(idOf("kirab"))).Find(".quotes .wrong")
+		if write && (wrong.Find("input[value=reject]").Length() != 0 || wrong.Find("input[value=reassign][checked]").Length() != 1) {
+			t.Errorf("the form: %s", wrong.Text())
+		}
+		if !write && !strings.Contains(wrong.Text(), "jejak correct reassign "+pageOf("kirab")+" 'Meriah sekali' --to 'Nama pembicara, atau ID pejabat' --reason") {
+			t.Errorf("the command: %s", wrong.Text())
+		}
+	}
+}
+
+// TestMissingTagOfTwoKinds adds a region that the text has as well.
+func TestMissingTagOfTwoKinds(t *testing.T) {
+	w := newWorld(t, corrected)
+	p := piece{name: "kirab", title: "Kirab", text: []string{"Kirab di Kabupaten Wanasari."}, day: 17}
+	p.tags.Officials = []news.OfficialTag{ratna()}
+	p.tags.Mentions = []news.Mention{{Span: news.Span{Start: 9, End: 27, Text: "Kabupaten Wanasari"}, Type: news.PlaceMention, ID: "99.07", Name: "Kabupaten Wanasari", Rule: "kind+name"}}
+	w.publish(p)
+	form := url.Values{"verdict": {"confirm"}, "tag": {"Kabupaten Wanasari"}, "kind": {""}, "reason": {"Dibahas"}, "by": {"Sekar"}}
+	if rec := w.post("kirab", form); rec.Code != http.StatusUnprocessableEntity || !strings.Contains(rec.Body.String(), "say the kind") {
+		t.Errorf("POST = %d\n%s", rec.Code, clip(rec.Body.String(), 600))
+	}
+	kinds := w.here("/article/" + string(idOf("kirab"))).Find(".wrong select[name=kind] option")
+	if kinds.Length() != 6 || strings.Contains(kinds.Text(), "[") {
+		t.Errorf("kinds to choose from: %s", kinds.Text())
+	}
+	form.Set("kind", "scope")
+	if rec := w.post("kirab", form); rec.Code != http.StatusSeeOther {
+		t.Fatalf("POST = %d\n%s", rec.Code, clip(rec.Body.String(), 600))
+	}
+	if d, ok := w.said()[0].Data.(event.TagConfirmed); !ok || d.Kind != event.ScopeTagKind || d.ID != "99.07" {
+		t.Errorf("recorded %+v", w.said()[0].Data)
 	}
 }
 

@@ -77,8 +77,7 @@ func newTopics(reg *registry.Registry) *topics {
 // seen says where a phrase stands: in the lead, and the first place in the body.
 type seen struct {
 	lead, body bool
-	at         *news.Span
-	title      string // as the title has it, which is no paragraph and gives no span
+	at         *news.Span // of paragraph -1 while only the title has it
 }
 
 // of returns the topics of an article in the order of the registry.
@@ -102,10 +101,12 @@ func (t *topics) of(a *news.Article, paras []paragraph) []news.TopicTag {
 		var evidence []news.Span
 		title := ""
 		see := func(n int) {
-			if at := found[n].at; at != nil && len(evidence) < 3 {
+			switch at := found[n].at; {
+			case at == nil:
+			case at.Paragraph < 0:
+				title = at.Text
+			case len(evidence) < 3:
 				evidence = append(evidence, *at)
-			} else if at == nil && title == "" {
-				title = found[n].title
 			}
 		}
 		for _, n := range rule.not {
@@ -144,10 +145,7 @@ func (t *topics) search(p *paragraph, lead bool, found []seen) {
 		f := &found[n]
 		f.body = true
 		f.lead = f.lead || lead
-		switch {
-		case p.index < 0 && f.title == "":
-			f.title = p.Slice(i, end)
-		case p.index >= 0 && f.at == nil:
+		if f.at == nil || f.at.Paragraph < 0 && p.index >= 0 {
 			s := p.span(i, end)
 			f.at = &s
 		}

@@ -17,7 +17,10 @@
 // neither. Time and memory are linear in the length of the text.
 package lang
 
-import "strings"
+import (
+	"strings"
+	"sync"
+)
 
 // Kind is what a token is.
 type Kind uint8
@@ -70,26 +73,39 @@ func (t Token) Is(s string) bool { return t.Kind >= Quote && t.Text == s }
 // "Jumat", "S.E." and "SE".
 func Fold(s string) string {
 	var b strings.Builder
-	var room [16]Token
-	for _, t := range AppendTokens(room[:0], s) {
-		if !t.IsWord() {
-			continue
-		}
+	withTokens(s, func(t Token) {
 		if b.Len() > 0 {
 			b.WriteByte(' ')
 		}
 		b.WriteString(t.Fold)
-	}
+	})
 	return b.String()
+}
+
+// rooms are slices for the tokens of short texts, which are asked for thousands of times an
+// article and not kept.
+var rooms = sync.Pool{New: func() any { s := make([]Token, 0, 32); return &s }}
+
+// withTokens calls fn with each word of s.
+func withTokens(s string, fn func(Token)) {
+	const most = 256
+	room := rooms.Get().(*[]Token)
+	tokens := AppendTokens((*room)[:0], s)
+	for _, t := range tokens {
+		if t.IsWord() {
+			fn(t)
+		}
+	}
+	if cap(tokens) <= most {
+		clear(tokens) // the text is not to be kept alive
+		*room = tokens[:0]
+		rooms.Put(room)
+	}
 }
 
 // Words returns the folded words of s in order, as [Fold] would join them.
 func Words(s string) []string {
 	var out []string
-	for _, t := range Tokens(s) {
-		if t.IsWord() {
-			out = append(out, t.Fold)
-		}
-	}
+	withTokens(s, func(t Token) { out = append(out, t.Fold) })
 	return out
 }

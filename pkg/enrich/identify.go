@@ -141,12 +141,12 @@ func (r *reader) supports(x *entity, id news.OfficialID, fit int) int {
 		case r.akin(o, held):
 			matched = true
 			score += 3
-		case o.named && len(o.ids) == 0 && r.unlike(o, held), o.named && len(o.ids) > 0:
-			against = true
-			score -= 4
 		case private(o):
 			against = true
 			score -= 5
+		case o.named && len(o.ids) == 0 && r.unlike(o, held), o.named && len(o.ids) > 0:
+			against = true
+			score -= 4
 		}
 	}
 	if !matched && (r.inRank(x) && !r.uniformed(held) || r.lay(x)) {

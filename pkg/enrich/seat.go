@@ -247,7 +247,7 @@ func (r *reader) public(o *office) bool {
 	}
 	if o.class&officeRegion != 0 {
 		switch o.head {
-		case "raja", "ratu", "sultan", "ketua rt", "ketua rw", "babinsa", "bhabinkamtibmas":
+		case "raja", "ratu", "sultan", "ketua pkk", "ketua tp pkk", "ketua tim penggerak pkk", "ketua dekranasda", "ketua rt", "ketua rw", "babinsa", "bhabinkamtibmas":
 			return false
 		}
 		return true

@@ -15,7 +15,7 @@ func agree(a, b []string) int {
 	if len(short) > len(long) {
 		long, short = short, long
 	}
-	hits, near, free, letters := 0, 0, 0, 0
+	hits, near, free, given, asked := 0, 0, 0, 0, 0 // given: initials in short, asked: words of it that are initials in long
 	for _, w := range short {
 		switch {
 		case slices.Contains(long, w):
@@ -23,9 +23,12 @@ func agree(a, b []string) int {
 			if len(w) > 2 && !common(w) {
 				free++
 			}
-		case len(w) == 1 && initial(long, w), len(w) > 1 && short1(long, w):
+		case len(w) == 1 && initial(long, w):
 			hits++
-			letters++
+			given++
+		case len(w) > 1 && short1(long, w):
+			hits++
+			asked++
 		case slices.ContainsFunc(long, func(o string) bool { return spelt(w, o) }):
 			near++
 		case len(short) == 1: // "Ahmad" alone is not everybody
@@ -39,7 +42,7 @@ func agree(a, b []string) int {
 			return 0
 		}
 	}
-	if letters > 0 && surnames(long) > len(short) {
+	if rest := surnames(long) - free; asked > 0 && given == 0 && rest > 0 || given > 0 && rest > given+1 {
 		return 0 // the "P" of "Hanik Dwi Martya P" is not the "Patrianto" of "Dwi Patrianto"
 	}
 	switch {

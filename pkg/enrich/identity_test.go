@@ -72,6 +72,8 @@ func TestWho(t *testing.T) {
 		{"Mantan Bupati Lembah Jati Luhung hadir.", "jati-luhung: Bupati Lembah, former (said to be former)"},
 		{"Jati Luhung hadir di Kabupaten Lembah.", "? jati-luhung: nothing in the article says that it is this official"},
 		{"Calon Wali Kota Lembah Sekar Arum hadir.", "Sekar Arum: Wali Kota Lembah, candidate (office+name in the text); ? sekar-arum: nothing in the article says that it is this official"},
+		{"Cabup Lembah Wiratama Jaya hadir.", "Wiratama Jaya: Cabup Lembah, candidate (office+name in the text)"},
+		{"Calon bupati Lembah nomor urut 2, Wiratama Jaya, hadir.", "Wiratama Jaya: bupati Lembah, candidate (office+name in the text)"},
 		{"Calon Bupati Lembah Wiratama Jaya hadir.", "Wiratama Jaya: Bupati Lembah, candidate (office+name in the text)"},
 		// Initials stand for names only when nothing is left over.
 		{"Bupati Lembah S. Arum hadir.", "sekar-arum: Bupati Lembah (office+name, held on the day)"},

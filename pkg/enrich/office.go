@@ -39,7 +39,9 @@ func (r *reader) office(p *paragraph, i int) int {
 		} else {
 			o.standing = news.Candidate
 		}
-		k, from = end, end
+		if w.class&anyOffice == 0 || e.starts(p, end, anyOffice) { // else "Cawali" is the office too
+			k, from = end, end
+		}
 	}
 	if w, end := e.lexicon.phrases.longest(p, k, hasClass(isActing)); k < len(p.toks) && w != nil {
 		o.status = w.status

@@ -19,6 +19,8 @@ type offices struct {
 // canonical heads: what the press calls an office, and what the office is.
 var headForms = map[string]string{
 	"walkot": "wali kota", "wawali": "wakil wali kota", "wawalkot": "wakil wali kota", "wakil walkot": "wakil wali kota",
+	"cawali": "wali kota", "cawawali": "wakil wali kota", "cabup": "bupati", "cawabup": "wakil bupati", "cagub": "gubernur", "cawagub": "wakil gubernur",
+	"capres": "presiden", "cawapres": "wakil presiden",
 	"wabup": "wakil bupati", "wagub": "wakil gubernur", "wapres": "wakil presiden",
 	"sekda": "sekretaris daerah", "sekdaprov": "sekretaris daerah", "sekdakab": "sekretaris daerah", "sekdakot": "sekretaris daerah",
 	"sekkota": "sekretaris daerah", "sekkab": "sekretaris daerah", "sekda kota": "sekretaris daerah", "sekda kab": "sekretaris daerah",

@@ -274,6 +274,9 @@ func (r *reader) titled(p *paragraph, i, n int) int {
 func (r *reader) withPerson(p *paragraph, i, office int) int {
 	o := &r.offices[office-1]
 	n := len(r.finds)
+	if o.standing == news.Candidate && p.fold(i) == "nomor" && p.fold(i+1) == "urut" && i+2 < len(p.toks) {
+		i += 3 // of the ballot paper
+	}
 	end := r.afterOffice(p, i)
 	if end > i {
 		if len(r.finds) > n && !beside(p.fold(o.from-1)) && !(p.is(i, ",") && clauseEnds(p, o.from, end)) {

@@ -33,6 +33,7 @@ func TestTokens(t *testing.T) {
 		{"'Mbois' itu", "q:' w:Mbois q:' w:itu"},
 		{"(ws13/rhd)", "p:( w:ws13 p:/ w:rhd p:)"},
 		{"Walikota", "w:Wali w:kota"},
+		{"kataBudi, iPhone", "w:kata w:Budi p:, w:iPhone"},
 		{"“Siap,’’ katanya", "q:“ w:Siap p:, q:’’ w:katanya"},
 		{"malam – pagi", "w:malam p:– w:pagi"},
 		{"Rp1.250.000,-", "w:Rp n:1.250.000 p:, p:-"},

@@ -156,9 +156,9 @@ func (s *scanner) dotted(end int) {
 	s.emit(end-s.at, Abbrev)
 }
 
-// plain emits a word. Two spellings fall in two: "Walikota", because an office is
-// found by its words however the outlet spaces them, and "Rp150", whose number is
-// read like any other.
+// plain emits a word. Three spellings fall in two: "Walikota", because an office is
+// found by its words however the outlet spaces them, "Rp150", whose number is
+// read like any other, and "kataBudi", where a typist forgot the space before a name.
 func (s *scanner) plain(end int) {
 	word := s.text[s.at:end]
 	switch {
@@ -167,8 +167,29 @@ func (s *scanner) plain(end int) {
 		return
 	case equalFold(word, "walikota"):
 		s.emit(len("wali"), Word)
+	default:
+		if n := beforeName(word); n > 0 {
+			s.emit(n, Word)
+		}
 	}
 	s.emit(end-s.at, Word)
+}
+
+// beforeName returns the length of the word in small letters to which a name is glued, or 0.
+// Only words that stand before names are parted: "iPhone" and "mobileJKN" are names themselves.
+func beforeName(word string) int {
+	n := 0
+	for n < len(word) && n < 8 && word[n] >= 'a' && word[n] <= 'z' {
+		n++
+	}
+	if n == len(word) || word[n] < 'A' || word[n] > 'Z' {
+		return 0
+	}
+	switch word[:n] {
+	case "kata", "ujar", "ucap", "tutur", "jelas", "ungkap", "tegas", "papar", "imbuh", "tambah", "terang", "sebut", "oleh", "dari", "dengan", "bersama", "menurut", "dan":
+		return n
+	}
+	return 0
 }
 
 // number emits digits with the dots and commas inside them.

@@ -94,11 +94,11 @@ func (r *reader) body(p *paragraph, i, k int, style kin, depth int) int {
 		case t.Is("/") && p.capital(k+1) && k > start && style == governed:
 			k++
 			continue
-		case t.Fold == "dan" && t.Case == lang.Lower:
+		case t.Fold == "dan" && t.Case == lang.Lower, t.Is("&"):
 			if p.fold(k+1) == p.fold(i) {
 				return k // "Majelis Kesehatan dan Majelis Ekonomi": two bodies
 			}
-			if k > start && style == governed && p.capital(k+1) && !e.starts(p, k+1, anyOffice) && !e.separate(p, k+1) && !(e.name(p, k+1) && !e.known(p, k+1)) && !p.upper(k+1) && e.plainWord(p, k+1) {
+			if k > start && style == governed && p.capital(k+1) && !e.starts(p, k+1, anyOffice) && !e.separate(p, k+1) && !(e.name(p, k+1) && !e.known(p, k+1)) && !p.upper(k+1) && (e.plainWord(p, k+1) || r.regionEnds(p, k+1)) {
 				k++
 				continue
 			}
@@ -199,6 +199,18 @@ func (r *reader) body(p *paragraph, i, k int, style kin, depth int) int {
 	return k
 }
 
+// regionEnds reports whether the words at i, of which the first may be misspelt, go on to the
+// region of a body: "Kesehaatan Hewan Kabupaten Malang".
+func (r *reader) regionEnds(p *paragraph, i int) bool {
+	e := r.e
+	for k := i; k < i+4 && p.capital(k) && !e.name(p, k) && !title(p, k) && !e.starts(p, k, anyOffice|anyOrg); k++ {
+		if _, n := e.gazetteer.full.longest(p, k, nil); n > k {
+			return k > i+1
+		}
+	}
+	return false
+}
+
 // rest reads what goes on with a name behind its abbreviation: a number ("(MTsN) 2 Kota
 // Malang", "(Bakorwil) III Malang"), more words of an office ("(PU) Bina Marga Kabupaten
 // Malang"), the founder of a foundation ("(YBM) BRI"), and at last the region.
@@ -278,8 +290,8 @@ func (r *reader) section(p *paragraph, k int) int {
 	n := k
 	for n < len(p.toks) && n < k+8 {
 		switch {
-		case p.capital(n) && (e.known(p, n) || nominalisation(p.fold(n))) && !e.name(p, n) && !e.starts(p, n, orgRegion|anyOffice) && (!e.starts(p, n, orgHead) || n == k):
-		case p.fold(n) == "dan" && n > k && p.capital(n+1) && e.known(p, n+1) && !e.name(p, n+1) && !e.starts(p, n+1, anyOffice):
+		case p.capital(n) && (e.plainWord(p, n) || nominalisation(p.fold(n))) && !e.name(p, n) && !e.starts(p, n, orgRegion|anyOffice) && (!e.starts(p, n, orgHead) || n == k):
+		case (p.fold(n) == "dan" || p.is(n, "&")) && n > k && p.capital(n+1) && e.plainWord(p, n+1) && !e.name(p, n+1) && !e.starts(p, n+1, anyOffice):
 		case p.upper(n) && !e.starts(p, n, orgRegion) && e.starts(p, n+1, anyOrg) && (n == k || school(p.fold(n))): // "Kabid SMP Dinas Pendidikan"
 		case n == k && p.capital(n) && !e.name(p, n) && !title(p, n) && !e.starts(p, n, anyOrg|anyOffice) && (p.is(n+1, ",") || e.starts(p, n+1, anyOrg)):
 		default:

@@ -9,6 +9,25 @@ import (
 // forms are sentence forms that articles showed which nobody had looked at while the
 // grammar was written, in our own wording and of invented people.
 var forms = []string{
+	// Who holds an office can stand in a bracket behind it, and a short form of it too.
+	"Surat dari Bapak [R:Menteri Dalam Negeri] ([P:Wiratmo Subagja]) dibaca.",
+	"[R:Sekretaris Daerah (Sekda) Kota Malang] [P:Wiratmo Subagja] hadir.",
+	// "&" for "dan", a slip of the pen before the region, a part of a body with its region and its owner.
+	"[R:Kepala Bidang Persandian & Statistik] [P:Wiratmo Subagja], S.Kom., hadir.",
+	"[R:Kepala] [O:Dinas Peternakan dan Kesehaatan Hewan Kabupaten Malang], [P:Retno Kinasih], hadir.",
+	"[R:Kepala] [O:UPT Pengujian Kendaraan (PK) Angkutan Jalan (AJ) Wilayah Malang Dinas Perhubungan (Dishub) Jawa Timur] [P:Retno Kinasih] hadir.",
+	// Branches behind a body.
+	"[R:Kepala] [O:BMKG Stasiun Geofisika Kelas III Malang] [P:Wiratmo Subagja] hadir.",
+	"[R:Manager] [O:PLN UP3 Malang] [P:Wiratmo Subagja] hadir bersama [O:PT PLN (Persero) UP3 Surabaya].",
+	// Small letters for a short name, a village that no list holds, short forms that are no names.
+	"Menurut rencana, [O:disnaker] dan [O:dishub] membuka posko.",
+	"Petugas [O:Pemdes Karangtowo] datang.",
+	"Sisa Lebih Pembiayaan Anggaran (SiLPA) besar. SiLPA itu turun.",
+	// A corps at the end of a sentence is no title of the next word.
+	"Kerja sama dengan [O:TNI]. Sebanyak 100 petani hadir.",
+	// Sons and daughters, and an age before the name.
+	"Satu jemaah, [P:Samuri bin Kartodirjo], wafat.",
+	"Seorang lansia berusia 74 tahun bernama [P:Paisan] hilang.",
 	// The last word of an office can begin the body instead.
 	"[R:Ketua] [O:Dewan Kesenian Nusantara (DKN)] [P:Wiratmo Subagja] hadir.",
 	"[P:Sarjono] yang juga [R:Ketua] [O:Yayasan Tunas Melati (YTM)] menegaskan hal itu.",

@@ -104,6 +104,11 @@ func (r *reader) looks(c run) int {
 			foreign++
 		}
 	}
+	for k := c.from + 1; k < c.to-1; k++ {
+		if f := p.fold(k); f == "bin" || f == "binti" {
+			return 5
+		}
+	}
 	score := 0
 	if p.fold(c.from-1) == "hari" && p.capital(c.from-1) {
 		return 0 // "Hari Kartini"
@@ -251,7 +256,9 @@ func named1(p *paragraph, i, known int) bool {
 	switch p.fold(i - 2) {
 	case "diketahui":
 		return true
-	case "yang", "diduga", "juga", "itu", "tersebut", "tahun":
+	case "tahun":
+		return known == 0 || i > 2 && p.toks[i-3].Kind == lang.Number // "berusia 74 tahun bernama"
+	case "yang", "diduga", "juga", "itu", "tersebut":
 		return known == 0
 	case "warga", "pria", "wanita", "perempuan", "lansia", "korban", "pelaku", "tersangka", "rumput", "anak", "remaja", "pemuda", "siswa", "seorang",
 		"istri", "suami", "nenek", "kakek", "saksi", "petugas", "sopir", "pengemudi", "ibu", "bapak", "orang", "mahasiswa", "guru", "alumni":

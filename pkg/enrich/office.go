@@ -74,7 +74,9 @@ func (r *reader) office(p *paragraph, i int) int {
 	if k < len(p.toks) && w.class&officeOrganisation != 0 && roman(p.toks[k].Fold) && p.capital(k) {
 		k++
 	}
-	k = p.bracket(k, 4)
+	if !r.holderInBracket(p, k) {
+		k = p.bracket(k, 4)
+	}
 	spanEnd := k
 	switch {
 	case w.class&officeMinister != 0:
@@ -279,7 +281,7 @@ func (r *reader) ministry(p *paragraph, k int) int {
 		case p.is(n, "/") && e.starts(p, n+1, anyOffice):
 			return n // "Menteri Lingkungan Hidup/Kepala BPLH"
 		case p.is(n, "("):
-			if b := p.bracket(n, 3); b > n {
+			if b := p.bracket(n, 3); b > n && !r.holderInBracket(p, n) {
 				n = b
 				continue
 			}
@@ -298,6 +300,16 @@ func (r *reader) ministry(p *paragraph, k int) int {
 		n++
 	}
 	return n
+}
+
+// holderInBracket reports whether the bracket at i holds who is in the office before it:
+// "Menteri Dalam Negeri (Budi Santoso)".
+func (r *reader) holderInBracket(p *paragraph, i int) bool {
+	b := p.bracket(i, longestName)
+	if b == i || !p.capital(i+1) || !r.e.name(p, i+1) && !r.e.name(p, b-2) || r.name(p, i+1) != b-1 {
+		return false
+	}
+	return b-i > 3 || !p.upper(i+1) && !r.e.starts(p, i+1, anyOffice|anyOrg) // "Sekretaris Daerah (Sekda)"
 }
 
 // connected reports whether "dan" joins the list that goes on at i.

@@ -94,6 +94,8 @@ func (r *reader) organisationEnd(p *paragraph, i, depth int) int {
 	}
 	if w.class&orgRegion != 0 && r.plausibleShort(p, i, end) {
 		switch {
+		case p.fold(i) == "pemdes" && p.capital(end) && e.region2(p, end) == end && !e.starts(p, end, anyOrg|anyOffice|placeRegion):
+			return end + 1 // a village that the gazetteer does not hold
 		case soldiers(p.toks[i].Fold) && end < len(p.toks) && (p.toks[end].Kind == lang.Number || p.capital(end) && romanUnit(p.fold(end))):
 			end++ // "Kodim 0833/Kota Malang", "Kodam V/Brawijaya", "Koramil 0833/02 Klojen"
 			for p.is(end, "/") && end+1 < len(p.toks) && (p.capital(end+1) || p.toks[end+1].Kind == lang.Number) {
@@ -144,7 +146,7 @@ func (r *reader) organisationEnd(p *paragraph, i, depth int) int {
 		n = r.organisationEnd(p, n, depth+1) // "Fraksi PKS DPRD Kota Malang"
 	}
 	switch head {
-	case "unit pelaksana teknis", "unit pengelola teknis", "seksi", "bidang", "bagian", "divisi", "sub divisi", "subdivisi", "satuan", "subbagian":
+	case "unit pelaksana teknis", "unit pengelola teknis", "seksi", "bidang", "bagian", "divisi", "sub divisi", "subdivisi", "satuan", "subbagian", "upt", "uptd":
 		if n > end {
 			n = r.owner(p, n, depth)
 		}
@@ -230,11 +232,7 @@ func (r *reader) plausibleShort(p *paragraph, i, end int) bool {
 		}
 		return false
 	case t.Case == lang.Lower:
-		switch t.Fold {
-		case "pemkot", "pemkab", "pemprov", "apindo", "polres", "dispora", "dinkes", "bapenda", "dishub", "satpol":
-			return true
-		}
-		return false
+		return lowerBody(t.Fold)
 	}
 	return true
 }
@@ -276,33 +274,19 @@ func (r *reader) aged(p *paragraph, i int) bool {
 	return p.is(i, "(") && i+2 < len(p.toks) && p.toks[i+1].Kind == lang.Number && len(p.toks[i+1].Text) == 2 && p.is(i+2, ")")
 }
 
-// tail reads what follows a complete name: its abbreviation in brackets and its
+// tail reads what follows a complete name: its branch, its abbreviation in brackets and its
 // region.
 func (r *reader) tail(p *paragraph, end int) int {
-	switch p.fold(end) {
-	case "komisi": // "DPR RI Komisi X"
-		if p.capital(end) && p.capital(end+1) && len(p.fold(end+1)) <= 4 {
-			return end + 2
-		}
-	case "kantor": // "Perum Bulog Kantor Cabang Malang"
-		if f := p.fold(end + 1); p.capital(end) && (f == "cabang" || f == "wilayah" || f == "perwakilan" || f == "pusat") {
-			return max(end+2, r.e.region2(p, end+2))
-		}
-	case "cabang", "unit", "wilayah", "regional", "region", "area", "daop", "rayon": // "Bank Jatim Cabang Malang", "Balai Besar Wilayah V", "BRI Region 13 Malang"
-		if p.capital(end) && end+1 < len(p.toks) && p.toks[end+1].Kind == lang.Number && len(p.toks[end+1].Text) < 3 {
-			return max(end+2, r.e.region2(p, end+2))
-		}
-		if p.capital(end) && p.capital(end+1) && len(p.fold(end+1)) <= 4 && romanUnit(p.fold(end+1)) {
-			return end + 2
-		}
-		if n := r.e.region2(p, end+1); n > end+1 && p.capital(end) {
-			return n
-		}
+	if n := r.branch(p, end); n > end {
+		return n
 	}
 	if b := r.abbreviation(p, end); b > end {
 		end = b
 		if f := p.fold(end); p.capital(end) && (f == "i" || f == "ii" || f == "iii") { // "Perum Jasa Tirta (PJT) I"
 			end++
+		}
+		if n := r.branch(p, end); n > end { // "PT PLN (Persero) UP3 Malang"
+			return n
 		}
 	}
 	if n, _ := r.e.region(p, end); n > end && !r.e.listedPerson(p, end) {
@@ -315,6 +299,47 @@ func (r *reader) tail(p *paragraph, end int) int {
 		}
 	}
 	return end
+}
+
+// branch reads the part of a body that is named behind it, with the region of the part:
+// "Bank Jatim" + "Cabang Malang". It returns the index after it, or i.
+func (r *reader) branch(p *paragraph, i int) int {
+	if !p.capital(i) {
+		return i
+	}
+	region := func(k int) int { return max(k, r.e.region2(p, k)) }
+	switch p.fold(i) {
+	case "komisi": // "DPR RI Komisi X"
+		if p.capital(i+1) && len(p.fold(i+1)) <= 4 {
+			return i + 2
+		}
+	case "kantor": // "Perum Bulog Kantor Cabang Malang"
+		if f := p.fold(i + 1); f == "cabang" || f == "wilayah" || f == "perwakilan" || f == "pusat" {
+			return region(i + 2)
+		}
+	case "stasiun": // "BMKG Stasiun Geofisika Kelas III Malang"
+		switch p.fold(i + 1) {
+		case "geofisika", "meteorologi", "klimatologi":
+			i += 2
+			if f := p.fold(i); (f == "kelas" || f == "stasiun") && p.capital(i+1) && len(p.fold(i+1)) <= 4 {
+				i += 2
+			}
+			return region(i)
+		}
+	case "up3", "ulp", "uid", "uit", "up2d": // of PLN
+		return region(i + 1)
+	case "cabang", "unit", "wilayah", "regional", "region", "area", "daop", "rayon": // "Bank Jatim Cabang Malang", "Balai Besar Wilayah V", "BRI Region 13 Malang"
+		if i+1 < len(p.toks) && p.toks[i+1].Kind == lang.Number && len(p.toks[i+1].Text) < 3 {
+			return region(i + 2)
+		}
+		if p.capital(i+1) && len(p.fold(i+1)) <= 4 && romanUnit(p.fold(i+1)) {
+			return i + 2
+		}
+		if n := r.e.region2(p, i+1); n > i+1 {
+			return n
+		}
+	}
+	return i
 }
 
 // abbreviation returns the index after a bracket with a short form, or i.

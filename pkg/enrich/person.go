@@ -65,6 +65,8 @@ func (r *reader) titles(p *paragraph, i int) int {
 			continue
 		}
 		switch {
+		case p.is(k, ".") && k > i && lang.ClassOf(p.fold(k-1)).Has(lang.Corps) && k+1 < len(p.toks) && p.first[k+1]:
+			return i // "… dan TNI. Sebanyak"
 		case p.is(k, ".") && k > i, p.is(k, ",") && k > i && title(p, k+1) && lang.ClassOf(p.fold(k+1)).Has(lang.Honorific|lang.Degree) && !p.is(k-1, ","):
 			k++
 		case title(p, k) && !(r.e.name(p, k) && !p.capital(k+1)):
@@ -112,7 +114,7 @@ func (r *reader) name(p *paragraph, i int) int {
 		switch {
 		case k > i && (t.Fold == "bin" || t.Fold == "binti" || t.Fold == "al" || t.Fold == "van" || t.Fold == "da" || t.Fold == "de" || t.Fold == "dos" || t.Fold == "do") && p.capital(k+1):
 		case k > i && t.Case == lang.Lower && t.Kind == lang.Word && e.name(p, k) && (!e.known(p, k) || p.is(k+1, ",") && title(p, k+2)): // "M. Teguh jaya"
-		case !p.capital(k), p.host(k), t.Fold == "no", t.Fold == "nomor", t.Fold == "pj", t.Fold == "plt", t.Fold == "plh", t.Fold == "pjs":
+		case !p.capital(k), p.host(k), t.Kind == lang.Word && coded(t.Text), t.Fold == "no", t.Fold == "nomor", t.Fold == "pj", t.Fold == "plt", t.Fold == "plh", t.Fold == "pjs":
 			return k
 		case k > i && e.starts(p, k, anyOffice) && !e.name(p, k), k > i && e.starts(p, k, anyOrg) && !e.name(p, k):
 			return k
@@ -135,6 +137,23 @@ func (r *reader) name(p *paragraph, i int) int {
 		k++
 	}
 	return k
+}
+
+// coded reports whether a word is written as short forms are and names never: "UP3", "SiLPA".
+func coded(word string) bool {
+	capitals := 0
+	small := false
+	for i := 0; i < len(word); i++ {
+		switch c := word[i]; {
+		case c >= '0' && c <= '9':
+			return true
+		case c >= 'A' && c <= 'Z':
+			capitals++
+		default:
+			small = true
+		}
+	}
+	return small && capitals > 2
 }
 
 // placeWord reports whether a place with the word for its kind begins at i.

@@ -236,11 +236,17 @@ func (r *reader) whole(p *paragraph, i int) bool {
 
 // lowerOrg reports whether a word in small letters can still begin a name.
 func (e *Enricher) lowerOrg(p *paragraph, i int) bool {
-	switch p.fold(i) {
-	case "pemkot", "pemkab", "pemprov", "apindo", "dispora", "sekretariat":
+	return lowerBody(p.fold(i)) || p.fold(i) == "sekretariat" || p.host(i)
+}
+
+// lowerBody reports whether the press writes a short name in small letters too and means a body.
+func lowerBody(fold string) bool {
+	switch fold {
+	case "pemkot", "pemkab", "pemprov", "apindo", "dispora", "dinkes", "bapenda", "bappeda", "dishub", "disnaker", "disnakertrans", "dinsos", "disdik", "dispendik", "disdikbud",
+		"disparbud", "disporapar", "diskominfo", "diskopindag", "disperindag", "disdukcapil", "dispendukcapil", "dpmd", "dpupr", "dlh", "satpol":
 		return true
 	}
-	return p.host(i)
+	return false
 }
 
 // titled marks the name behind the titles from i up to n.

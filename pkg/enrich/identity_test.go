@@ -1,6 +1,7 @@
 package enrich
 
 import (
+	"cmp"
 	"strings"
 	"testing"
 	"time"
@@ -83,6 +84,8 @@ func TestWho(t *testing.T) {
 		{"Camat Jetis Budiar hadir bersama Ketua PKK Lembah Sri Wulan Budiar. Budiar pulang.", "Budiar: Camat Jetis (office+name in the text)"},
 		// Number one and two of a government, named by nobody.
 		{"Orang nomor satu di Pemkab Lembah itu meninjau pasar. “Pasar ini kami buka lagi bulan depan,” ujar orang nomor dua di Pemkab Lembah itu.", "“ arga-pranata"},
+		// An office that only says whose letter it is speaks no more than the letter.
+		{"Camat Jetis Budiar hadir. Rapat membahas surat tugas Wakil Bupati Lembah. “Surat itu bermasalah,” ujarnya.", "Budiar: Camat Jetis (office+name in the text); “ Budiar"},
 		// A body that signs for several: the office of a list is nobody's in particular.
 		{"Wakil Bupati Lembah (Arga Pranata) dan Jati Luhung (mantan Bupati Lembah) hadir.", "arga-pranata: Wakil Bupati Lembah (office+name, held on the day); jati-luhung: Bupati Lembah, former (said to be former)"},
 	} {
@@ -113,7 +116,7 @@ func TestWho(t *testing.T) {
 		}
 		for _, q := range tags.Quotes {
 			if q.Direct && q.Speaker != nil {
-				got = append(got, "“ "+string(q.Speaker.ID))
+				got = append(got, "“ "+cmp.Or(string(q.Speaker.ID), q.Speaker.Name))
 			}
 		}
 		if s := strings.Join(got, "; "); s != c.want {

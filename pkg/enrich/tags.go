@@ -320,6 +320,8 @@ func (r *reader) persons() []quote.Person {
 		case f.typ == news.OfficeMention:
 			x, name := r.behind(f)
 			switch {
+			case x == nil && name != nil && attribute(f):
+				continue // "surat tugas Wabup Malang": the letter is spoken of, not she
 			case x != nil:
 				p.ID, p.Name, p.Office, p.Role = x.id, r.fullName(x), x.officeID, x.role()
 				if x.standing != "" {
@@ -340,6 +342,20 @@ func (r *reader) persons() []quote.Person {
 		out = append(out, p)
 	}
 	return append(out, r.nominals...)
+}
+
+// attribute reports whether an office stands behind a noun in small letters, which it says
+// more of: "surat tugas Wabup Malang", "di sekitar Wabup Malang".
+func attribute(f *find) bool {
+	i := f.from - 1
+	if i < 0 || !f.p.toks[i].IsWord() || f.p.toks[i].Case != lang.Lower || f.p.first[f.from] {
+		return false
+	}
+	switch w := f.p.fold(i); w {
+	case "tugas", "sekitar", "surat", "rumah", "kantor", "ruang", "perintah", "keputusan", "peraturan", "edaran", "instruksi", "jabatan", "kursi", "nama", "tanda", "tangan", "persetujuan", "anggota":
+		return true
+	}
+	return false
 }
 
 // behind returns the person who stands behind an office phrase: one of the

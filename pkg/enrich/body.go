@@ -293,7 +293,7 @@ func (r *reader) section(p *paragraph, k int) int {
 		case p.capital(n) && (e.plainWord(p, n) || nominalisation(p.fold(n))) && !e.name(p, n) && !e.starts(p, n, orgRegion|anyOffice) && (!e.starts(p, n, orgHead) || n == k):
 		case (p.fold(n) == "dan" || p.is(n, "&")) && n > k && p.capital(n+1) && e.plainWord(p, n+1) && !e.name(p, n+1) && !e.starts(p, n+1, anyOffice):
 		case p.upper(n) && !e.starts(p, n, orgRegion) && e.starts(p, n+1, anyOrg) && (n == k || school(p.fold(n))): // "Kabid SMP Dinas Pendidikan"
-		case n == k && p.capital(n) && !e.name(p, n) && !title(p, n) && !e.starts(p, n, anyOrg|anyOffice) && (p.is(n+1, ",") || e.starts(p, n+1, anyOrg)):
+		case n == k && p.capital(n) && !e.name(p, n) && !title(p, n) && (!e.starts(p, n, anyOrg|anyOffice) && p.is(n+1, ",") || e.starts(p, n+1, anyOrg)): // "Kabag Humas Setda"
 		default:
 			return n
 		}

@@ -149,8 +149,8 @@ func (r *reader) same(words []string, f *find) int {
 	for n := len(r.ents) - 1; n >= max(0, len(r.ents)-remembered); n-- {
 		x := &r.ents[n]
 		s := agree(x.words, words)
-		if r.bearsName(x, words, f) {
-			s = 0
+		if r.bearsName(x, words, f) || len(words) > len(x.words) && len(x.offices) > 0 && f.office == 0 && r.layAt(f) {
+			s = 0 // "Wali Kota Budi Santoso" and "Agus Budi Santoso, mahasiswa"
 		}
 		for _, other := range x.others {
 			if slices.Equal(other, words) {

@@ -108,7 +108,8 @@ func (r *reader) numberOne(p *paragraph, from, end, rank int) {
 				if o, ok := r.e.reg.Official(h.Term.Official); ok {
 					s := p.span(from, to)
 					r.epithet = append(r.epithet, news.Mention{Span: s, Type: news.PersonMention, ID: string(o.ID), Name: o.Name, Office: id, Rule: "epithet: head of " + string(code) + ", held on the day"})
-					r.nominals = append(r.nominals, quote.Person{Paragraph: s.Paragraph, Start: s.Start, End: s.End, ID: o.ID, Name: o.Name, Office: id})
+					role, _ := r.e.reg.Office(id)
+					r.nominals = append(r.nominals, quote.Person{Paragraph: s.Paragraph, Start: s.Start, End: s.End, ID: o.ID, Name: o.Name, Office: id, Role: role.Name})
 				}
 				return
 			}
@@ -119,7 +120,7 @@ func (r *reader) numberOne(p *paragraph, from, end, rank int) {
 // describes reports whether a word can head a description of a person.
 func describes(fold string) bool {
 	switch fold {
-	case "politisi", "politikus", "alumni", "alumnus", "dosen", "pejabat", "pria", "perempuan", "wanita", "mantan", "eks", "perwira", "legislator", "suami", "istri", "bapak", "ibu", "kader", "lulusan", "jebolan":
+	case "politisi", "politikus", "alumni", "alumnus", "dosen", "pejabat", "pria", "perempuan", "wanita", "mantan", "eks", "perwira", "legislator", "suami", "istri", "bapak", "ibu", "kader", "lulusan", "jebolan", "ayah", "putra", "putri":
 		return true
 	}
 	return false

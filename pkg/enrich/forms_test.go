@@ -28,6 +28,10 @@ var forms = []string{
 	// Sons and daughters, and an age before the name.
 	"Satu jemaah, [P:Samuri bin Kartodirjo], wafat.",
 	"Seorang lansia berusia 74 tahun bernama [P:Paisan] hilang.",
+	// Headlines inside the text, where verbs have capitals.
+	"[R:Bupati] [P:Wiratmo Subagja] Tinjau Embung.",
+	"[R:Pelatih] [P:Wagimin] Latih Anak Jalanan.",
+	"[R:Kabag Humas] [O:Setda Kota Malang] [P:Retno Kinasih] hadir.",
 	// The last word of an office can begin the body instead.
 	"[R:Ketua] [O:Dewan Kesenian Nusantara (DKN)] [P:Wiratmo Subagja] hadir.",
 	"[P:Sarjono] yang juga [R:Ketua] [O:Yayasan Tunas Melati (YTM)] menegaskan hal itu.",

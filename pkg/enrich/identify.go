@@ -138,7 +138,7 @@ func (r *reader) supports(x *entity, id news.OfficialID, fit int) int {
 			if (o.standing == news.Former || o.then) && len(held) == 0 {
 				score += 3 // what counts against others speaks for a former holder
 			}
-		case r.akin(o, held):
+		case r.akin(o, held), o.status != news.Definitive && r.neighbour(o, held):
 			matched = true
 			score += 3
 		case private(o):
@@ -171,6 +171,20 @@ func (r *reader) supports(x *entity, id news.OfficialID, fit int) int {
 	return score
 }
 
+// neighbour reports whether somebody who holds one of the offices works in the government of
+// another: it is among those that an acting holder is looked for.
+func (r *reader) neighbour(o *office, held []news.Term) bool {
+	for _, id := range o.ids {
+		at, _ := r.e.reg.Office(id)
+		for _, t := range held {
+			if have, ok := r.e.reg.Office(t.Office); ok && have.Place != "" && have.Place == at.Place {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // nearby weighs where the offices of somebody are against what the article is about: 2 for
 // the same government, 1 for the province of it or the nation.
 func (r *reader) nearby(held []news.Term) int {
@@ -199,23 +213,18 @@ func (r *reader) nearby(held []news.Term) int {
 // lay reports whether the article describes the person as somebody who is in no office: "terdakwa
 // Wahyu Hidayat", "Wahyu Hidayat, pemilik warung", "Wahyu (45)".
 func (r *reader) lay(x *entity) bool {
-	for _, i := range x.finds {
-		f := &r.finds[i]
-		p, k := f.p, f.from-1
-		for k >= 0 && (title(p, k) || p.is(k, ".")) {
-			k--
-		}
-		if private1(p.fold(k)) || p.is(k, ",") && private1(p.fold(k-1)) {
-			return true
-		}
-		if r.aged(p, f.to) || commaAge(p, f.to) {
-			return true
-		}
-		if p.is(f.to, ",") && (private1(p.fold(f.to+1)) || (p.fold(f.to+1) == "seorang" || p.fold(f.to+1) == "salah") && private1(p.fold(f.to+2))) {
-			return true
-		}
+	return slices.ContainsFunc(x.finds, func(i int) bool { return r.layAt(&r.finds[i]) })
+}
+
+// layAt is [reader.lay] of one mention.
+func (r *reader) layAt(f *find) bool {
+	p, k := f.p, f.from-1
+	for k >= 0 && (title(p, k) || p.is(k, ".")) {
+		k--
 	}
-	return false
+	return private1(p.fold(k)) || p.is(k, ",") && private1(p.fold(k-1)) ||
+		r.aged(p, f.to) || commaAge(p, f.to) ||
+		p.is(f.to, ",") && (private1(p.fold(f.to+1)) || (p.fold(f.to+1) == "seorang" || p.fold(f.to+1) == "salah") && private1(p.fold(f.to+2)))
 }
 
 // private1 reports whether a word says what somebody is who holds no office.

@@ -76,6 +76,12 @@ func TestWho(t *testing.T) {
 		{"Cabup Lembah Wiratama Jaya hadir.", "Wiratama Jaya: Cabup Lembah, candidate (office+name in the text)"},
 		{"Calon bupati Lembah nomor urut 2, Wiratama Jaya, hadir.", "Wiratama Jaya: bupati Lembah, candidate (office+name in the text)"},
 		{"Calon Bupati Lembah Wiratama Jaya hadir.", "Wiratama Jaya: Bupati Lembah, candidate (office+name in the text)"},
+		// Who stands in for another is of the same government.
+		{"Plh Bupati Lembah Arga Pranata hadir.", "arga-pranata: Bupati Lembah (acting, office+name in the text)"},
+		// A longer name with a walk of life of its own is another person.
+		{"Bupati Lembah Sekar Arum hadir. Wening Sekar Arum, mahasiswa, juga hadir.", "sekar-arum: Bupati Lembah (office+name, held on the day)"},
+		// Headlines inside the text.
+		{"Bupati Sekar Arum Resmikan Jembatan. Bupati Lembah Sekar Arum hadir.", "sekar-arum: Bupati Lembah (office+name, held on the day)"},
 		// Initials stand for names only when nothing is left over.
 		{"Bupati Lembah S. Arum hadir.", "sekar-arum: Bupati Lembah (office+name, held on the day)"},
 		{"Bupati Lembah Sekar Wangi A. hadir.", "Sekar Wangi A.: Bupati Lembah (office+name in the text; the registry knows another holder on the day)"},

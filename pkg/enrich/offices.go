@@ -157,20 +157,23 @@ func (r *reader) officeIDs(o *office) []news.OfficeID {
 	return x.byName[full]
 }
 
+// kota reports whether a region is a kota and no kabupaten: its number of the second level is 71
+// or more.
+func kota(c news.PlaceCode) bool { return len(c) >= 5 && c[3] >= '7' }
+
 // narrowest keeps those regions that an office of this name can govern: a wali
 // kota governs a kota, a bupati a kabupaten.
 func narrowest(head string, codes []news.PlaceCode, name string) []news.PlaceCode {
 	var out []news.PlaceCode
 	for _, c := range codes {
 		if level(c) == 2 {
-			kota := len(c) >= 5 && c[3] >= '7'
 			switch canonicalHead(head) {
 			case "wali kota", "wakil wali kota":
-				if !kota {
+				if !kota(c) {
 					continue
 				}
 			case "bupati", "wakil bupati":
-				if kota {
+				if kota(c) {
 					continue
 				}
 			}

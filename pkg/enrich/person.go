@@ -116,6 +116,8 @@ func (r *reader) name(p *paragraph, i int) int {
 		case k > i && t.Case == lang.Lower && t.Kind == lang.Word && e.name(p, k) && (!e.known(p, k) || p.is(k+1, ",") && title(p, k+2)): // "M. Teguh jaya"
 		case !p.capital(k), p.host(k), t.Kind == lang.Word && coded(t.Text), t.Fold == "no", t.Fold == "nomor", t.Fold == "pj", t.Fold == "plt", t.Fold == "plh", t.Fold == "pjs":
 			return k
+		case e.headlineVerb(p, k):
+			return k
 		case k > i && e.starts(p, k, anyOffice) && !e.name(p, k), k > i && e.starts(p, k, anyOrg) && !e.name(p, k):
 			return k
 		case lang.WeekdayOf(t.Fold) > 0 && !e.name(p, k) && !(t.Fold == "ahad" && k == i && p.capital(k+1)), lang.MonthOf(t.Fold) > 0 && !e.name(p, k) && t.Fold != "agustus":
@@ -137,6 +139,22 @@ func (r *reader) name(p *paragraph, i int) int {
 		k++
 	}
 	return k
+}
+
+// headlineVerb reports whether the word at i is a verb as headlines and subheads have it, where
+// every word begins with a capital: "Wali Kota Budi Resmikan Jembatan".
+func (e *Enricher) headlineVerb(p *paragraph, i int) bool {
+	w := p.fold(i)
+	if e.name(p, i) {
+		return false
+	}
+	switch w {
+	case "ajak", "beri", "buka", "bawa", "cek", "desak", "dorong", "gandeng", "gelar", "genjot", "hadir", "harap", "imbau", "ingin", "jamin", "janji", "kawal", "lantik", "larang", "latih",
+		"lepas", "minta", "mulai", "pantau", "pimpin", "pilih", "raih", "sambut", "sebut", "sidak", "siapkan", "teken", "terima", "tegur", "tinjau", "tolak", "tutup", "ungkap", "usul":
+		return true
+	}
+	return len(w) > 6 && e.known(p, i) && (strings.HasSuffix(w, "kan") || strings.HasSuffix(w, "i") || strings.HasPrefix(w, "me")) && lang.Stem(w) != w ||
+		w == "hadiri" || w == "temui" || w == "ikuti"
 }
 
 // coded reports whether a word is written as short forms are and names never: "UP3", "SiLPA".

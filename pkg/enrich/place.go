@@ -2,10 +2,14 @@ package enrich
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/jejak-id/jejak/pkg/lang"
 	"github.com/jejak-id/jejak/pkg/news"
 )
+
+// kindAlone is the rule of "di Kota": the one that the article is about.
+const kindAlone = "kind alone"
 
 // place reads the name of a place at i and marks it. It returns the index after
 // it, or i.
@@ -71,6 +75,12 @@ func (r *reader) place(p *paragraph, i int) int {
 			}
 		}
 	}
+	if f := p.fold(i); (f == "kota" || f == "kabupaten") && !p.first[i] && !p.capital(i+1) {
+		switch p.fold(i - 1) {
+		case "di", "ke", "dari", "warga":
+			return r.mark(p, i, i+1, kindAlone, nil)
+		}
+	}
 	reg, end := e.gazetteer.names.longest(p, i, nil)
 	if reg == nil || !p.capital(end-1) {
 		return i
@@ -85,7 +95,7 @@ func (r *reader) place(p *paragraph, i int) int {
 	case reg.level <= 2 && (!p.first[i] || !e.known(p, i) || end-i > 1):
 	case r.locative(p, i) && (reg.level == 3 || !e.known(p, i) || end-i > 1 || reg.level == 4):
 	case reg.level == 3 && !e.known(p, i) && !p.first[i]:
-	case r.series(p, i) && (reg.level == 3 || !e.known(p, i)):
+	case r.series(p, i) && (reg.level == 3 || !e.known(p, i) || r.siblings(p, i, reg.codes)):
 	case p.toks[max(i-1, 0)].Kind == lang.Hyphen && p.fold(i-2) == "se":
 	case p.is(end, ",") && e.region2(p, end+1) > end+1 && !p.first[i]:
 	default:
@@ -148,6 +158,28 @@ func (r *reader) series(p *paragraph, i int) bool {
 		}
 	}
 	return k >= 0 && p.owner[k] > 0 && r.finds[p.owner[k]-1].typ == news.PlaceMention
+}
+
+// siblings reports whether one of the codes lies in the region that holds the place named last
+// before i: a word of the language on a list of villages is the village of it.
+func (r *reader) siblings(p *paragraph, i int, codes []news.PlaceCode) bool {
+	k := i - 2
+	if p.is(k, ",") {
+		k--
+	}
+	if k < 0 || p.owner[k] <= 0 {
+		return false
+	}
+	for _, before := range r.finds[p.owner[k]-1].codes {
+		if level(before) > 2 {
+			for _, c := range codes {
+				if level(c) == level(before) && strings.HasPrefix(string(c), string(before[:5])) {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // placeBody reads the words behind the head of a landmark: "Gedung Kesenian Putri

@@ -266,6 +266,9 @@ func (r *reader) titled(p *paragraph, i, n int) int {
 	if n-i == 1 && end-n == 1 && e.known(p, n) && !e.name(p, n) && p.first[i] {
 		return n
 	}
+	if end-n == 1 && p.fold(n) == "wali" {
+		return n // "Pak Wali": the mayor, and no name
+	}
 	switch p.fold(i) {
 	case "ibu", "mas", "bapak", "raden", "h", "m", "mayor", "sam", "bang", "kang", "papa", "mama", "profesor":
 		if e.known(p, n) && !e.name(p, n) && end-n == 1 {

@@ -204,7 +204,13 @@ func (r *reader) scope() []news.ScopeTag {
 func (r *reader) settlePlaces() {
 	for i := range r.finds {
 		f := &r.finds[i]
-		if f.typ != news.PlaceMention || len(f.codes) < 2 {
+		if f.typ != news.PlaceMention {
+			continue
+		}
+		if g := r.governments(); f.rule == kindAlone && len(g) > 0 && kota(g[0]) == (f.p.fold(f.from) == "kota") {
+			f.codes, f.rule = g[:1], f.rule+", by scope"
+		}
+		if len(f.codes) < 2 {
 			continue
 		}
 		codes := r.narrow(f)

@@ -152,6 +152,12 @@ func (r *reader) seat(x *entity) {
 			x.standing = ""
 		}
 	}
+	if said != nil && said.standing == "" && said.status != news.Definitive && len(said.ids) == 1 && !said.then {
+		// Who stands in for somebody keeps the office that the registry knows; the text says the other.
+		x.officeID, x.office, x.status, x.settled = said.ids[0], r.officeName(said), said.status, true
+		x.rule = "acting, office+name in the text"
+		return
+	}
 	var sure []news.Term
 	for _, t := range held {
 		if reg.Covers(t, r.date) == news.Yes {

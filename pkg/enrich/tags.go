@@ -145,10 +145,10 @@ func (r *reader) fullName(x *entity) string {
 // otherwiseSpelt reports whether an article writes a full name in a spelling of its own. Then it
 // is shown as readers find it in the text; the id says who it is.
 func otherwiseSpelt(words []string, name string) bool {
-	if len(words) < 2 {
+	registered := bare(lang.Words(name))
+	if len(words) < 2 || len(words) > len(registered)+1 {
 		return false
 	}
-	registered := bare(lang.Words(name))
 	for _, w := range words {
 		if len(w) > 1 && !slices.Contains(registered, w) {
 			return true

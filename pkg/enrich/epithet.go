@@ -151,6 +151,10 @@ func (r *reader) described(p *paragraph, from, to int) {
 			return // a name inside: it needs no resolving
 		}
 	}
+	if x, f := r.onceIn(p, from, to); x != nil {
+		r.nominal(p, from, to, x, "epithet: "+strings.ToLower(p.toks[from].Text)+" … "+p.fold(to-1)+", by the terms", f)
+		return
+	}
 	var last *entity
 	var decided *find
 	for i := range r.finds {
@@ -169,6 +173,34 @@ func (r *reader) described(p *paragraph, from, to int) {
 	if last != nil {
 		r.nominal(p, from, to, last, "epithet: "+strings.ToLower(p.toks[from].Text)+" … "+p.fold(to-1)+", person in focus", decided)
 	}
+}
+
+// onceIn returns the person named last before "mantan Sekda Kabupaten Lembah itu" whom the
+// registry has had in that office, and the mention of them.
+func (r *reader) onceIn(p *paragraph, from, to int) (*entity, *find) {
+	if w := p.fold(from); w != "mantan" && w != "eks" && w != "bekas" {
+		return nil, nil
+	}
+	var ids []news.OfficeID
+	for k := from; k < to; k++ {
+		if f := r.at(p, k); f != nil && f.typ == news.OfficeMention {
+			ids = r.offices[f.office-1].ids
+			break
+		}
+	}
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	for i := len(r.finds) - 1; i >= 0; i-- {
+		f := &r.finds[i]
+		if f.typ != news.PersonMention || f.entity == 0 || f.p.index > p.index || f.p.index == p.index && f.from >= from {
+			continue
+		}
+		if x := &r.ents[f.entity-1]; x.id != "" && holds(r.e.reg.Terms(x.id), ids) {
+			return x, f
+		}
+	}
+	return nil, nil
 }
 
 func (r *reader) nominal(p *paragraph, from, to int, x *entity, rule string, decided *find) {

@@ -76,6 +76,8 @@ func TestWho(t *testing.T) {
 		{"Cabup Lembah Wiratama Jaya hadir.", "Wiratama Jaya: Cabup Lembah, candidate (office+name in the text)"},
 		{"Calon bupati Lembah nomor urut 2, Wiratama Jaya, hadir.", "Wiratama Jaya: bupati Lembah, candidate (office+name in the text)"},
 		{"Calon Bupati Lembah Wiratama Jaya hadir.", "Wiratama Jaya: Bupati Lembah, candidate (office+name in the text)"},
+		// Who once held an office, among those named before.
+		{"Mantan Bupati Lembah Jati Luhung dan Camat Jetis Budiar hadir. Budiar pulang. “Pasar ini bagus sekali,” kata mantan Bupati Lembah itu.", "jati-luhung: Bupati Lembah, former (said to be former); Budiar: Camat Jetis (office+name in the text); “ jati-luhung"},
 		// Who stands in for another is of the same government.
 		{"Plh Bupati Lembah Arga Pranata hadir.", "arga-pranata: Bupati Lembah (acting, office+name in the text)"},
 		// A longer name with a walk of life of its own is another person.

@@ -78,6 +78,9 @@ func TestWho(t *testing.T) {
 		{"Calon Bupati Lembah Wiratama Jaya hadir.", "Wiratama Jaya: Bupati Lembah, candidate (office+name in the text)"},
 		// Who once held an office, among those named before.
 		{"Mantan Bupati Lembah Jati Luhung dan Camat Jetis Budiar hadir. Budiar pulang. “Pasar ini bagus sekali,” kata mantan Bupati Lembah itu.", "jati-luhung: Bupati Lembah, former (said to be former); Budiar: Camat Jetis (office+name in the text); “ jati-luhung"},
+		// Of two in offices of one name, the one of the government that the article is about.
+		{"Wakil Bupati Lembah Arga Pranata dan Wakil Bupati Kabupaten Jombang Wagimin Subagja bertemu Pemkab Lembah di Kabupaten Lembah. “Pasar ini kami buka,” ujar Wakil Bupati.", "arga-pranata: Wakil Bupati Lembah (office+name, held on the day); Wagimin Subagja: Wakil Bupati Kabupaten Jombang (office+name in the text); “ arga-pranata"},
+		{"Wakil Bupati Kabupaten Jombang Wagimin Subagja dan Wakil Bupati Lembah Arga Pranata bertemu Pemkab Lembah di Kabupaten Lembah. “Pasar ini kami buka,” ujar Wakil Bupati.", "Wagimin Subagja: Wakil Bupati Kabupaten Jombang (office+name in the text); arga-pranata: Wakil Bupati Lembah (office+name, held on the day); “ arga-pranata"},
 		// Who stands in for another is of the same government.
 		{"Plh Bupati Lembah Arga Pranata hadir.", "arga-pranata: Bupati Lembah (acting, office+name in the text)"},
 		// A longer name with a walk of life of its own is another person.

@@ -146,7 +146,7 @@ func (r *reader) fullName(x *entity) string {
 // is shown as readers find it in the text; the id says who it is.
 func otherwiseSpelt(words []string, name string) bool {
 	registered := bare(lang.Words(name))
-	if len(words) < 2 || len(words) > len(registered)+1 {
+	if len(words) < 2 || len(words) > len(registered)+1 || agree(registered, words) == 0 { // else a person said who it is
 		return false
 	}
 	for _, w := range words {
@@ -369,6 +369,7 @@ func (r *reader) behind(f *find) (*entity, *news.Official) {
 		return &r.ents[o.person-1], nil
 	}
 	var match *entity
+	sure := false
 	for n := range r.ents {
 		x := &r.ents[n]
 		if len(x.finds) == 0 {
@@ -381,8 +382,8 @@ func (r *reader) behind(f *find) (*entity, *news.Official) {
 			}
 			same := !o.named && o.org == 0 || len(o.ids) > 0 && slices.Equal(o.ids, y.ids) || plain(r.officeName(o)) == plain(r.officeName(y)) ||
 				o.named && strings.HasPrefix(plain(r.officeName(y)), plain(r.officeName(o)))
-			if same && match == nil {
-				match = x
+			if exact := same && len(o.ids) == 1 && slices.Equal(o.ids, y.ids); same && match == nil || exact && !sure {
+				match, sure = x, exact // "Wali Kota" where two are named is that of the article's scope
 			}
 		}
 		if len(o.ids) == 1 && x.officeID == o.ids[0] && x.standing == "" && match == nil {

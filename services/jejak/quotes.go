@@ -148,7 +148,7 @@ func (f quotesOf) in(app *app, log eventlog.Log, rec eventlog.Record) ([]quoteLi
 			Office: q.Speaker.Office, Direct: q.Direct, Text: q.Text, Cue: q.Cue, Rule: q.Rule,
 		}
 		_, known := f.reg.Official(l.Speaker)
-		l.Unknown, l.OfficeName = !known, f.office(*q.Speaker, tagged.Officials, l.Day)
+		l.Unknown, l.OfficeName = !known, f.office(*q.Speaker, l.Day)
 		lines = append(lines, l)
 	}
 	return lines, nil
@@ -164,30 +164,15 @@ func (f quotesOf) means(s news.Speaker) bool {
 }
 
 // office says in which office somebody spoke, and how it was held. The registry's term
-// of the day decides; where it has none, the article does, whose tags say of a person
-// what the speaker of a quote does not.
-func (f quotesOf) office(s news.Speaker, tags []news.OfficialTag, day news.Date) string {
-	name := s.Role
-	if o, ok := f.reg.Office(s.Office); ok {
-		name = o.Name
-	}
-	if name == "" {
-		return ""
-	}
-	if s.ID != "" && s.Office != "" {
+// of the day decides; where it has none, the article does.
+func (f quotesOf) office(s news.Speaker, day news.Date) string {
+	o, ok := f.reg.Office(s.Office)
+	if ok && s.ID != "" {
 		for _, t := range f.reg.Held(s.ID, day) {
 			if t.Office == s.Office {
-				return titled(name, t.Status, "")
+				return titled(o.Name, t.Status, "")
 			}
 		}
 	}
-	for _, t := range tags {
-		if t.ID != s.ID || s.ID == "" && lang.Fold(t.Name) != lang.Fold(s.Name) {
-			continue
-		}
-		if s.Office == "" || t.Office != nil && *t.Office == s.Office {
-			return titled(name, t.Status, t.Standing)
-		}
-	}
-	return name
+	return cmp.Or(s.Role, o.Name)
 }

@@ -31,6 +31,7 @@ package registry
 import (
 	"embed"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io/fs"
 	"net"
@@ -141,6 +142,9 @@ func (r *Registry) With(names ...string) (*Registry, error) {
 	e := r.entries.clone()
 	for _, name := range names {
 		info, err := os.Stat(name)
+		if path := (*fs.PathError)(nil); errors.As(err, &path) { // the system call is of no interest
+			return nil, fmt.Errorf("registry: %s: %w", name, path.Err)
+		}
 		if err != nil {
 			return nil, fmt.Errorf("registry: %w", err)
 		}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"text/tabwriter"
@@ -41,6 +42,9 @@ type personTerm struct {
 
 // Run answers who held which office, from the registry as people changed it.
 func (c *personCmd) Run(app *app) error {
+	if strings.TrimSpace(c.Name) == "" {
+		return cli.Hint(cli.Exit(cli.Usage, errors.New("NAME is empty: want a person or an office")), "jejak registry show lists them")
+	}
 	reg, err := app.registryNow()
 	if err != nil {
 		return err

@@ -50,6 +50,9 @@ type quotesOf struct {
 // Run prints what a person was quoted with, in order of publication, with the
 // office held on that day.
 func (c *quotesCmd) Run(app *app) error {
+	if strings.TrimSpace(c.Person) == "" {
+		return cli.Hint(cli.Exit(cli.Usage, errors.New("PERSON is empty: want a name or an id")), "jejak registry show officials")
+	}
 	reg, err := app.registryNow()
 	if err != nil {
 		return err

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"net/http"
 	"net/url"
 	"os"
@@ -102,11 +103,18 @@ func readInput(app *app, name string) ([]byte, error) {
 		}
 		return b, nil
 	}
-	b, err := os.ReadFile(name)
-	if errors.Is(err, os.ErrNotExist) {
-		return nil, cli.Hint(fmt.Errorf("%s: no such file", name), "jejak read takes saved pages; jejak crawl URL fetches one")
-	}
+	b, err := readFile(name, "jejak read takes saved pages, each by the name of its file; jejak crawl URL fetches one")
 	return bytes.TrimPrefix(b, []byte("\xef\xbb\xbf")), err
+}
+
+// readFile reads a file that somebody named. What is wrong with the name is told
+// without the system call that found it out, with a hint of what to name instead.
+func readFile(name, hint string) ([]byte, error) {
+	b, err := os.ReadFile(name)
+	if path := (*fs.PathError)(nil); errors.As(err, &path) {
+		return nil, cli.Hint(fmt.Errorf("%s: %w", name, path.Err), "%s", hint)
+	}
+	return b, err
 }
 
 // parseTime reads a time as people give it on a command line: RFC 3339, or a day,

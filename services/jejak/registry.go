@@ -64,7 +64,7 @@ func (c *lintCmd) Run(app *app) error {
 			fmt.Fprintln(app.Out, f.Error())
 		}
 		if len(faults) == 0 {
-			return err
+			return cli.Hint(err, "jejak registry lint takes .yaml and .csv files, and folders of them")
 		}
 		return cli.Exit(cli.Failed, fmt.Errorf("%d faults", len(faults)))
 	}

@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"os"
 	"os/user"
 	"strings"
 	"text/tabwriter"
@@ -46,7 +45,7 @@ func actor(named string) (string, error) {
 
 type recordCmd struct {
 	byFlags
-	File string `arg:"" help:"Entries in the format of the registry's data." type:"existingfile"`
+	File string `arg:"" help:"Entries in the format of the registry's data."`
 }
 
 // Run makes the entries of a file part of the registry of this archive. A dry run
@@ -56,9 +55,9 @@ func (c *recordCmd) Run(app *app) error {
 	if err != nil {
 		return err
 	}
-	b, err := os.ReadFile(c.File)
+	b, err := readFile(c.File, "jejak registry record takes one file of entries; pkg/registry/data/README.md describes the format")
 	if err != nil {
-		return err
+		return cli.Exit(cli.Usage, err)
 	}
 	d, err := app.drafts()
 	if err != nil {
@@ -99,6 +98,9 @@ type proposeCmd struct {
 // name and the registry does not know, and prints all that wait for a decision. The
 // enricher does the same as it goes; this looks with another threshold.
 func (c *proposeCmd) Run(app *app) error {
+	if c.Min < 1 {
+		return cli.Exit(cli.Usage, fmt.Errorf("--min %d: want a number of articles from 1 up", c.Min))
+	}
 	base, log, err := app.openBoth()
 	if err != nil {
 		return err

@@ -180,6 +180,7 @@ func TestLint(t *testing.T) {
 		{[]string{"--outlets", good + "," + bad}, cli.Failed, `salah.yaml:1: kind "koran"`},
 		{[]string{"--outlets", bad, good}, cli.Failed, `salah.yaml:1: kind "koran"`},
 		{[]string{"--outlets", bad + ".tidak-ada"}, cli.Failed, ""},
+		{[]string{bad + ".tidak-ada"}, cli.Failed, ""},
 	} {
 		out, talk, code := d.jejak(append([]string{"registry", "lint"}, c.args...)...)
 		if code != c.code || !strings.Contains(out, c.out) || (code == 0) != strings.Contains(talk, "no fault") {

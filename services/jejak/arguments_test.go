@@ -26,6 +26,7 @@ func TestBadArguments(t *testing.T) {
 		{"read|" + d.dir, cli.Failed, []string{d.dir + ": is a directory", "hint: jejak read takes saved pages"}},
 		{"person|", cli.Usage, []string{"NAME is empty", "hint: "}},
 		{"person| \t", cli.Usage, []string{"NAME is empty"}},
+		{"person|siapa ?", cli.Usage, []string{"NAME is empty"}},
 		{"quotes|", cli.Usage, []string{"PERSON is empty", "hint: "}},
 		{"quotes|  ", cli.Usage, []string{"PERSON is empty"}},
 	} {

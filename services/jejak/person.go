@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"regexp"
 	"strings"
 	"text/tabwriter"
 
@@ -40,8 +41,12 @@ type personTerm struct {
 	whyID      string
 }
 
+// question is what stands around the name in a question: "siapa Pj Wali Kota Malang?"
+var question = regexp.MustCompile(`(?i)^\s*(who\s+(was|is)(\s+the)?|siapa(kah)?)\s+|\s*\?\s*$`)
+
 // Run answers who held which office, from the registry as people changed it.
 func (c *personCmd) Run(app *app) error {
+	c.Name = question.ReplaceAllString(c.Name, "")
 	if strings.TrimSpace(c.Name) == "" {
 		return cli.Hint(cli.Exit(cli.Usage, errors.New("NAME is empty: want a person or an office")), "jejak registry show lists them")
 	}

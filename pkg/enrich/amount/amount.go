@@ -119,7 +119,7 @@ func (r *reader) joint(i int) (int, bool) {
 // quantity reads a number with its unit: "100 peserta", "2,1 juta orang", "tiga
 // desa", "5 miliar rupiah", "12,5 persen".
 func (r *reader) quantity(i int) (news.Amount, int) {
-	if i > 0 && (r.tokens[i-1].Is("/") || r.is(i-1, "nomor") || r.is(i-1, "no")) {
+	if i > 0 && (r.tokens[i-1].Is("/") || r.is(i-1, "nomor") || r.is(i-1, "no") || r.numbered(i-1)) {
 		return news.Amount{}, 0
 	}
 	value, end, ok := r.number(i)
@@ -180,6 +180,9 @@ func (r *reader) unit(i int) string {
 	if t.Case == lang.Capital { // "10 Desa Wisata": part of a name
 		return ""
 	}
+	if r.numbered(i) && i+1 < len(r.tokens) && r.tokens[i+1].Kind == lang.Number {
+		return "" // "RT 05 dan 07 RW 03"
+	}
 	switch t.Fold {
 	case "hektar", "ha":
 		return "hektare"
@@ -189,6 +192,12 @@ func (r *reader) unit(i int) string {
 		return "kg"
 	}
 	return t.Fold
+}
+
+// numbered reports whether the token at i is what has a number for its name: in "RT 05
+// RW 03" there are no five of anything.
+func (r *reader) numbered(i int) bool {
+	return r.is(i, "rt") || r.is(i, "rw") || r.is(i, "tps")
 }
 
 func (r *reader) is(i int, fold string) bool {

@@ -31,6 +31,7 @@ func TestFind(t *testing.T) {
 		{"Nilai Rp 1.5 miliar.", "Rp 1.5 miliar = 1500000000 IDR"},
 		{"Nilai Rp 6 sampai Rp 8 miliar.", "Rp 6 = 6000000000 IDR; Rp 8 miliar = 8000000000 IDR"},
 		{"Nilai Rp 100-200 juta.", "Rp 100 = 100000000 IDR; 200 juta = 200000000 IDR"},
+		{"Nilai Rp 1-2 miliar.", "Rp 1 = 1000000000 IDR; 2 miliar = 2000000000 IDR"},
 		{"Nilai 5 miliar rupiah.", "5 miliar rupiah = 5000000000 IDR"},
 		{"Nilai US$ 3 juta.", "US$ 3 juta = 3000000 USD"},
 		{"Nilai Rp 3M dan Rp 20 jt.", "Rp 3M = 3000000000 IDR; Rp 20 jt = 20000000 IDR"},
@@ -40,11 +41,15 @@ func TestFind(t *testing.T) {
 		{"Ada seratus dua puluh lima siswa.", "seratus dua puluh lima siswa = 125 siswa"},
 		{"Ada 25-30 orang.", "25 = 25 orang; 30 orang = 30 orang"},
 		{"Naik 12,5 persen, lalu 3%.", "12,5 persen = 12.5 persen; 3% = 3 persen"},
+		{"Ada 5 RT di tiga RW dan 40 TPS.", "5 RT = 5 rt; tiga RW = 3 rw; 40 TPS = 40 tps"},
 		{"Seluas 4 hektar.", "4 hektar = 4 hektare"},
 		// Nothing to count.
 		{"Pukul 08.30 WIB, usia 58 tahun, selama tiga hari, skor 3-1.", ""},
 		{"Pada 16 Mei 2025 di Jl. Mawar No. 4.", ""},
 		{"Nomor 4 peserta lomba.", ""},
+		{"Ketua RT 05 RW 03 Kelurahan Wanaraya.", ""},
+		{"Warga RT 05 dan 07 RW 03 kelurahan itu, RT 2/RW 1.", ""},
+		{"Petugas TPS 12 kelurahan itu.", ""},
 	} {
 		if got := show(Find(lang.ReadAll([]string{c.in}))); got != c.want {
 			t.Errorf("%q\n got %s\nwant %s", c.in, got, c.want)

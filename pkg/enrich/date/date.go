@@ -67,10 +67,11 @@ func Find(paragraphs []lang.Paragraph, on news.Date) []news.DateMention {
 	return out
 }
 
-// until joins the day d with a later one that "hingga" leads to, each written out: "Senin
-// (22/6/2026) hingga 13 Juli 2026" is one stretch of time.
+// until joins d with a later day or period that "hingga" leads to, each written out:
+// "Senin (22/6/2026) hingga 13 Juli 2026" and "awal April hingga pekan ketiga Mei" are
+// one stretch of time. A month without a year is the next of its name.
 func (r *reader) until(d *found) {
-	if !d.from.Equal(d.to) || d.mismatch || !r.is(d.end, "hingga", "sampai") {
+	if d.mismatch || !r.is(d.end, "hingga", "sampai") {
 		return
 	}
 	next := d.end + 1
@@ -80,7 +81,15 @@ func (r *reader) until(d *found) {
 	if next >= len(r.tokens) {
 		return
 	}
-	if last := r.dateAt(next); last != nil && last.each == nil && last.from.Equal(last.to) && !last.mismatch && last.from.After(d.from) && last.from.Sub(d.from) < 400*24*time.Hour {
+	last := r.dateAt(next)
+	if m := r.month(next); last == nil && m != 0 {
+		y := d.from.Year()
+		if m < int(d.from.Month()) {
+			y++
+		}
+		last = &found{from: time.Date(y, time.Month(m), 1, 0, 0, 0, 0, time.UTC), to: time.Date(y, time.Month(m)+1, 0, 0, 0, 0, 0, time.UTC), end: next + 1, rule: "month"}
+	}
+	if last != nil && last.each == nil && !last.mismatch && last.from.After(d.to) && last.from.Sub(d.from) < 400*24*time.Hour {
 		d.to, d.end, d.rule = last.to, last.end, d.rule+", until "+last.rule
 	}
 }

@@ -22,7 +22,7 @@ func (r *reader) period(i int) *found {
 			at++
 		}
 		if d := r.monthYear(at, true); d != nil {
-			d.from, d.to = third(d.from, d.to, part)
+			d.narrow(third, part)
 			d.rule = "part of a period"
 			if d.end == at+1 { // without a year
 				r.turn(d)
@@ -50,7 +50,7 @@ func (r *reader) period(i int) *found {
 			at++
 		}
 		if d := r.monthYear(at, true); d != nil {
-			d.from, d.to = week(d.from, d.to, ordinals[r.tokens[i+1].Fold])
+			d.narrow(week, ordinals[r.tokens[i+1].Fold])
 			d.rule = "week of a month"
 			return d
 		}
@@ -180,6 +180,17 @@ func (r *reader) turn(d *found) {
 	case dir < 0 && d.from.After(r.on), dir > 0 && d.to.Before(r.on):
 		d.from, d.to = d.from.AddDate(dir, 0, 0), d.to.AddDate(dir, 0, 0)
 	}
+}
+
+// narrow makes of the month with which d begins its nth part. Further months keep
+// their end: "akhir Maret hingga Mei 2025" runs to the end of May.
+func (d *found) narrow(cut func(from, to time.Time, n int) (time.Time, time.Time), n int) {
+	last := d.from.AddDate(0, 1, -1)
+	from, to := cut(d.from, last, n)
+	if d.to.Equal(last) {
+		d.to = to
+	}
+	d.from = from
 }
 
 // third returns the first, second or third third of a period.

@@ -165,8 +165,8 @@ func (r *reader) speaker(i int) *attribution {
 	if pronouns[tokens[i].Fold] {
 		return &attribution{kind: "pronoun", rule: "pronoun", to: i + 1, who: -1, focus: true}
 	}
-	if tokens[i].Fold == "mereka" {
-		return &attribution{kind: "pronoun", rule: "pronoun of several", to: i + 1, who: -1}
+	if several[tokens[i].Fold] {
+		return &attribution{kind: "pronoun", rule: "pronoun of several", to: i + 1, who: -1, both: tokens[i].Fold == "keduanya"}
 	}
 	if m := r.mentionAt(r.skipTitles(i)); m >= 0 {
 		return &attribution{kind: "verb+name", rule: "verb+name", to: r.named[m].to, who: r.named[m].who}

@@ -86,6 +86,7 @@ type attribution struct {
 	at       int    // paragraph of the cue
 	who      int    // -1: not one of the known persons
 	focus    bool   // whoever is in focus
+	both     bool   // the two persons who were named last
 	name     string // of a speaker whom nobody resolved
 }
 
@@ -115,6 +116,9 @@ func (r *reader) attribute(out *news.Quote, a *attribution, q piece) {
 			}
 		}
 	}
+	if a.both {
+		out.Candidates = r.lastTwo(place{out.Paragraph, r.p.TokenAt(out.Start)})
+	}
 	switch {
 	case who >= 0:
 		speaker := r.who[who].speaker
@@ -134,6 +138,25 @@ func (r *reader) attribute(out *news.Quote, a *attribution, q piece) {
 	case a.name != "":
 		out.Speaker = &news.Speaker{Name: a.name}
 	}
+}
+
+// lastTwo returns the two persons who were named last before a place, in the order of the
+// text; nil when there are not two. "kata keduanya" means them, and neither alone.
+func (r *reader) lastTwo(before place) []news.Speaker {
+	last, two, asked := -1, []news.Speaker(nil), 0
+	for i := before.paragraph; i >= 0 && before.paragraph-i < crowd; i-- {
+		for n := len(r.mentions[i]) - 1; n >= 0 && asked < crowd; n, asked = n-1, asked+1 {
+			m := r.mentions[i][n]
+			switch {
+			case i == before.paragraph && m.from >= before.token || m.who == last:
+			case last < 0:
+				last, two = m.who, []news.Speaker{r.who[m.who].speaker}
+			default:
+				return append([]news.Speaker{r.who[m.who].speaker}, two...)
+			}
+		}
+	}
+	return nil
 }
 
 // likely returns who may speak when nobody is named, the likeliest first: whoever

@@ -125,6 +125,7 @@ func TestFind(t *testing.T) {
 		{"pronoun as a subject", "Rahmat hadir. Ia pun berharap warga bersabar menunggu.", []string{"~anwar: warga bersabar menunggu [berharap, pronoun]"}},
 		{"role as a subject", "Rahmat dan Dewi hadir. Kepala Dinas Sosial menekankan, bantuan cair pekan depan.", []string{"~anwar: bantuan cair pekan depan [menekankan, verb+role]"}},
 		{"several are nobody in focus", "Budi Santoso hadir. Mereka menilai, pasar lama terlalu sempit. “Kami senang sekali di sini,” kata mereka.", []string{"?: “Kami senang sekali di sini,” [kata mereka, pronoun]"}},
+		{"both are nobody in focus", "Budi Santoso hadir. Maya Puspita datang bersama Rahmat Anwar. Keduanya menilai, pasar lama terlalu sempit. “Kami sudah sepakat tadi malam,” ujar keduanya. “Besok kios itu kami tata,” pungkasnya.", []string{"?: “Kami sudah sepakat tadi malam,” [ujar keduanya, pronoun]", "santoso: “Besok kios itu kami tata,” [pungkasnya, verb+nya]"}},
 		{"a place before the subject", "Di Jetis, Dewi mengatakan sekolah perlu guru baru.", []string{"~lestari: sekolah perlu guru baru [mengatakan, verb+name]"}},
 		{"somebody speaks for somebody", "Budi Santoso melalui Rahmat Anwar mengatakan, bantuan cair besok.", []string{"~anwar: bantuan cair besok [mengatakan, verb+name]"}},
 		{"company before the subject", "Didampingi Camat Jetis Rahmat Anwar, Budi menjawab semua pertanyaan. / “Pasar ini penting bagi kita,” ungkapnya.", []string{"santoso: “Pasar ini penting bagi kita,” [ungkapnya, verb+nya]"}},
@@ -167,6 +168,17 @@ func TestCandidates(t *testing.T) {
 	q := out[len(out)-1]
 	if q.Speaker == nil || q.Speaker.ID != "lestari" || len(q.Candidates) != 2 || q.Candidates[1].ID != "santoso" {
 		t.Errorf("speaker %v, candidates %v; want Dewi, then Budi", q.Speaker, q.Candidates)
+	}
+}
+
+// TestBoth keeps the two persons named last as the candidates of "kata keduanya".
+func TestBoth(t *testing.T) {
+	q := find("Budi Santoso hadir. Dewi Lestari menemui Rahmat Anwar di gudang. “Kunci itu kami ganti besok,” kata keduanya. “Gudang dijaga siang malam,” kata dia.")
+	if len(q) != 2 || q[0].Speaker != nil || len(q[0].Candidates) != 2 || q[0].Candidates[0].ID != "lestari" || q[0].Candidates[1].ID != "anwar" {
+		t.Fatalf("got %+v, want nobody, and Dewi and Rahmat as candidates", q)
+	}
+	if q[1].Speaker == nil || q[1].Speaker.Name == "keduanya" {
+		t.Errorf("both became the person in focus: %+v", q[1])
 	}
 }
 

@@ -88,7 +88,7 @@ func (r *reader) subject(from, k int) *attribution {
 	if pronouns[last.Fold] {
 		return &attribution{kind: "pronoun", rule: "pronoun", who: -1, focus: true}
 	}
-	if last.Fold == "mereka" {
+	if several[last.Fold] {
 		return nil
 	}
 	if last.Fold == "itu" || last.Fold == "ini" || last.Fold == "tersebut" {

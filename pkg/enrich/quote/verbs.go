@@ -101,8 +101,11 @@ var epithets = set(`pria perempuan wanita lelaki laki mantan eks politisi politi
 var wellKnown = set(`pria perempuan wanita lelaki mantan eks politisi politikus alumni alumnus pengusaha legislator perwira orang ibu
 	bapak ayah jebolan lulusan kader doktor purnawirawan dosen vokalis sosok arek`)
 
-// pronouns stand for whoever was last in focus; "mereka" is for no single person.
-var pronouns = set("ia dia beliau dirinya pihaknya iapun diapun")
+// pronouns stand for whoever was last in focus, several for no single person.
+var (
+	pronouns = set("ia dia beliau dirinya pihaknya iapun diapun")
+	several  = set("mereka keduanya")
+)
 
 func set(words string) map[string]bool {
 	m := map[string]bool{}

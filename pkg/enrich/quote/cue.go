@@ -65,8 +65,8 @@ func (r *reader) cueAfter(i int) *attribution {
 		s = r.stranger(next)
 	}
 	if s == nil {
-		if known && t.Case == lang.Lower && ended && !stopped && r.over(i+1) {
-			a.kind, a.focus, a.rule = "verb+nya", true, "verb" // "…,” ujar." without a name
+		if known && t.Case == lang.Lower && ended && !stopped && (r.over(i+1) || falseFriends[tokens[i+1].Fold]) {
+			a.kind, a.focus, a.rule = "verb+nya", true, "verb" // "…,” ujar." without a name, "…,” kata biasanya, “…"
 			return a
 		}
 		return nil

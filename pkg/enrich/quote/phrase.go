@@ -10,7 +10,7 @@ func (r *reader) stranger(i int) *attribution {
 	for end < len(tokens) && end < i+8 && (tokens[end].IsWord() || tokens[end].Kind == lang.Hyphen) && !halts(tokens[end], false) && tokens[end].Fold != "yang" {
 		end++
 	}
-	if end == i || lang.StopWord(tokens[i].Fold) && tokens[i].Fold != "para" && tokens[i].Fold != "seorang" && tokens[i].Fold != "beberapa" {
+	if end == i || falseFriends[tokens[i].Fold] || lang.StopWord(tokens[i].Fold) && tokens[i].Fold != "para" && tokens[i].Fold != "seorang" && tokens[i].Fold != "beberapa" {
 		return nil
 	}
 	if n := end + 1; end < len(tokens) && tokens[end].Is(",") && epithets[tokens[i].Fold] { // "ujar saksi, Risman, di lokasi"

@@ -94,6 +94,7 @@ func TestFind(t *testing.T) {
 		{"demikian", "“Kami sudah siap semua,” demikian Budi.", []string{"santoso: “Kami sudah siap semua,” [demikian Budi, verb+name]"}},
 		{"a cry", "“Kita pasti bisa!” seru Budi.", []string{"santoso: “Kita pasti bisa!” [seru Budi, verb+name]"}},
 		{"no cue for the second", "“Kami sudah siap,” kata Budi. “Semua sudah kami hitung dengan cermat.”", []string{"santoso: “Kami sudah siap,” [kata Budi, verb+name]", "santoso: “Semua sudah kami hitung dengan cermat.” [, none]"}},
+		{"a false friend is no stranger", "Maya hadir. “Kalau hujan saya,” kata biasanya, “tinggal di rumah saja.”", []string{"maya: “Kalau hujan saya,” [kata, verb+nya]", "maya: “tinggal di rumah saja.” [kata, verb+nya]"}},
 		{"split quote", "“Pasar ini milik warga,” kata Budi, “dan warga yang menjaganya.”", []string{"santoso: “Pasar ini milik warga,” [kata Budi, verb+name]", "santoso: “dan warga yang menjaganya.” [kata Budi, verb+name]"}},
 		{"straight marks", `"Jalan dibuka pekan ini," jelas Maya.`, []string{`maya: "Jalan dibuka pekan ini," [jelas Maya, verb+name]`}},
 		{"guillemets", "«Jalan dibuka pekan ini,» jelas Maya.", []string{"maya: «Jalan dibuka pekan ini,» [jelas Maya, verb+name]"}},

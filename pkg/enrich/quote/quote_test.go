@@ -116,6 +116,9 @@ func TestFind(t *testing.T) {
 
 		{"statement with bahwa", "Wali Kota Purwasari, Budi Santoso menyampaikan bahwa pasar dibuka pukul enam.", []string{"~santoso: bahwa pasar dibuka pukul enam [menyampaikan, verb+name]"}},
 		{"statement with a comma", "Budi menilai, pasar lama terlalu sempit.", []string{"~santoso: pasar lama terlalu sempit [menilai, verb+name]"}},
+		{"a date before the statement", "Rahmat hadir. Ia mengatakan, Kamis (12/6/2025), bahwa gudang itu bocor sejak lama.", []string{"~anwar: gudang itu bocor sejak lama [mengatakan, pronoun]"}},
+		{"a date is no statement", "Dewi menilai, Senin (3/3), sekolah perlu guru baru.", []string{"~lestari: sekolah perlu guru baru [menilai, verb+name]"}},
+		{"a day that is part of the statement", "Dewi mengatakan, Senin sekolah perlu guru baru.", []string{"~lestari: Senin sekolah perlu guru baru [mengatakan, verb+name]"}},
 		{"menurut", "Menurut Dewi Lestari, sekolah perlu guru baru.", []string{"~lestari: sekolah perlu guru baru [Menurut Dewi Lestari, verb+name]"}},
 		{"menurutnya", "Dewi datang pagi. Menurutnya, sekolah perlu guru baru.", []string{"~lestari: sekolah perlu guru baru [Menurutnya, verb+nya]"}},
 		{"passive", "Dikatakan Rahmat, bantuan cair pekan depan.", []string{"~anwar: bantuan cair pekan depan [Dikatakan Rahmat, verb+name]"}},

@@ -83,7 +83,7 @@ func (r *reader) clause(i, to int) (start int, marked bool) {
 		return to, false
 	}
 	if tokens[i].Is(",") || tokens[i].Is(":") {
-		return i + 1, true
+		return r.behindDate(i+1, to), true
 	}
 	if clauses[tokens[i].Fold] {
 		return i, true
@@ -103,6 +103,27 @@ func (r *reader) clause(i, to int) (start int, marked bool) {
 		}
 	}
 	return i, false
+}
+
+// behindDate returns where a statement begins whose verb has the day of the report behind it:
+// "mengatakan, Senin (3/3/2025), bahwa …". It is i when there is none: a day without its
+// date in brackets can be part of what is said.
+func (r *reader) behindDate(i, to int) int {
+	tokens := r.p.Tokens
+	if i+1 >= to || !lang.ClassOf(tokens[i].Fold).Has(lang.Weekday) || !tokens[i+1].Is("(") {
+		return i
+	}
+	k := i + 2
+	for k < to && k < i+9 && !tokens[k].Is(")") {
+		k++
+	}
+	if k+1 >= to || !tokens[k].Is(")") || !tokens[k+1].Is(",") {
+		return i
+	}
+	if k += 2; k < to && tokens[k].Fold == "bahwa" {
+		k++
+	}
+	return k
 }
 
 // accordingTo is "Menurut Budi, …" and "…, menurutnya …".

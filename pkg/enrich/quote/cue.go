@@ -169,6 +169,9 @@ func (r *reader) speaker(i int) *attribution {
 		return &attribution{kind: "pronoun", rule: "pronoun of several", to: i + 1, who: -1, both: tokens[i].Fold == "keduanya"}
 	}
 	if m := r.mentionAt(r.skipTitles(i)); m >= 0 {
+		if n := r.holderBehind(m); n > m {
+			return &attribution{kind: "verb+role", rule: "verb+role+name", to: r.named[n].to, who: r.named[n].who}
+		}
 		return &attribution{kind: "verb+name", rule: "verb+name", to: r.named[m].to, who: r.named[m].who}
 	}
 	i = r.skipTitles(i)
@@ -262,6 +265,25 @@ func (r *reader) speaker(i int) *attribution {
 		a.who = r.introduce(r.p.Slice(i, end))
 	}
 	return a
+}
+
+// holderBehind returns the index in named of the name that follows the mention m of an
+// office, "Kepala Dishub" + "Kota Jetis Budi", when both are one person; m when none does.
+func (r *reader) holderBehind(m int) int {
+	tokens, office := r.p.Tokens, r.named[m]
+	if first := tokens[office.from].Fold; !heads[first] && spelt[first] == nil {
+		return m
+	}
+	if m+1 == len(r.named) || r.named[m+1].who != office.who || r.named[m+1].from > office.to+cueReach {
+		return m
+	}
+	for i := office.to; i < r.named[m+1].from; i++ {
+		last := i+1 == r.named[m+1].from
+		if t := tokens[i]; !(t.IsWord() && t.Case != lang.Lower) && !joins[t.Fold] && !(t.Is(",") && last) {
+			return m
+		}
+	}
+	return m + 1
 }
 
 // mentionAt returns the index in named of the mention that begins at the token i,

@@ -186,6 +186,20 @@ func TestBoth(t *testing.T) {
 	}
 }
 
+// TestOfficeAndName runs the cue through the name where the office before it is a mention of
+// the same person too.
+func TestOfficeAndName(t *testing.T) {
+	text := "“Parkir itu kami tata lagi besok,” jelas Kepala Dishub Kota Purwasari Joko Wirya Utama, Rabu."
+	at := func(s string) Person {
+		start := len([]rune(text[:strings.Index(text, s)]))
+		return Person{Start: start, End: start + len(s), Name: "Joko Wirya Utama", Role: "Kepala Dishub Kota Purwasari"}
+	}
+	q := Find(lang.ReadAll([]string{text}), []Person{at("Kepala"), at("Joko Wirya Utama")}, nil)
+	if len(q) != 1 || q[0].Cue != "jelas Kepala Dishub Kota Purwasari Joko Wirya Utama" || q[0].CueKind != "verb+role" {
+		t.Errorf("got %+v", q)
+	}
+}
+
 // within holds that every span of the quotes reproduces its text.
 func within(t *testing.T, paragraphs []string, quotes []news.Quote) {
 	t.Helper()

@@ -2,6 +2,7 @@ package quote
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/jejak-id/jejak/pkg/lang"
 )
@@ -82,6 +83,9 @@ func (r *reader) holder(phrase []string) int {
 		if len(phrase) > 1 && !slices.Contains(role, phrase[1]) {
 			continue
 		}
+		if elsewhere(phrase, role) {
+			continue
+		}
 		agree := 0
 		for _, w := range phrase {
 			if slices.Contains(role, w) {
@@ -108,9 +112,32 @@ func (r *reader) holder(phrase []string) int {
 	return best
 }
 
+// branches are the bodies of which a government has many: the word behind them says which.
+var branches = set("dinas badan bidang bagian seksi komisi fraksi kantor")
+
+// elsewhere reports whether a phrase and a role name two branches: "Kepala Dinas Sosial" is
+// not "Kepala Dinas Perhubungan". A short form may be the other's: "PUPR", "Kominfo".
+func elsewhere(phrase, role []string) bool {
+	if len(phrase) < 3 || !branches[phrase[1]] || slices.Contains(role, phrase[2]) {
+		return false
+	}
+	n := slices.Index(role, phrase[1]) + 1
+	return n > 0 && n < len(role) && !slices.Contains(phrase, role[n]) && !maybeShort(phrase[2], role[n])
+}
+
+// maybeShort reports whether one of the words can be short for the other.
+func maybeShort(a, b string) bool {
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	return a[0] == b[0] && (len(a) <= 5 && len(b) > 5 || strings.HasPrefix(b, a[:min(3, len(a))]))
+}
+
 // mayBe reports whether whoever is in focus can be meant by an office that nobody
-// in the text is known to hold.
-func (r *reader) mayBe() bool { return r.focus.who >= 0 && len(r.who[r.focus.who].role) == 0 }
+// in the text is known to hold: nobody whose own office is known.
+func (r *reader) mayBe() bool {
+	return r.focus.who >= 0 && len(r.who[r.focus.who].role) == 0 && r.who[r.focus.who].speaker.Office == ""
+}
 
 // first returns the person at the head of a government that "orang nomor satu di
 // Pemkot …" means, or -1.

@@ -68,7 +68,7 @@ func (r *reader) isSpeech(q lang.Quotation) string {
 	if title || r.inscribed(q.Open) {
 		return ""
 	}
-	if (ended || words >= leastWords) && r.opensSpeech(q.Open) {
+	if (ended || words >= leastWords || words > 1 && r.stopsOutside(q)) && r.opensSpeech(q.Open) {
 		return "cue before"
 	}
 	starts := q.Open == 0 || terminalSign(tokens[q.Open-1]) || tokens[q.Open-1].Kind == lang.Quote
@@ -83,6 +83,17 @@ func (r *reader) isSpeech(q lang.Quotation) string {
 		return "sentence"
 	}
 	return ""
+}
+
+// stopsOutside reports whether a quotation is a sentence whose full stop stands behind its
+// closing mark, right behind a speech verb and a comma or a colon: menyebut, "Semua siap".
+func (r *reader) stopsOutside(q lang.Quotation) bool {
+	tokens := r.p.Tokens
+	if q.Open < 2 || !tokens[q.Open-1].Is(",") && !tokens[q.Open-1].Is(":") || !reports[tokens[q.Open-2].Fold] {
+		return false
+	}
+	said := tokens[q.Open+1 : q.Close]
+	return said[0].Case == lang.Capital && !headline(said) && (q.Close+1 == len(tokens) || tokens[q.Close+1].Is("."))
 }
 
 // inscribed reports whether the sentence before a colon and the token at open tells of

@@ -1,6 +1,10 @@
 package quote
 
-import "github.com/jejak-id/jejak/pkg/lang"
+import (
+	"slices"
+
+	"github.com/jejak-id/jejak/pkg/lang"
+)
 
 const (
 	leastWords = 4 // of speech that nothing attributes
@@ -38,7 +42,52 @@ func (r *reader) speech() []piece {
 			out = append(out, s)
 		}
 	}
+	if single := r.single(out); len(single) > 0 {
+		out = append(out, single...)
+		slices.SortFunc(out, func(a, b piece) int { return a.from - b.from })
+	}
 	return out
+}
+
+// single returns what is speech in single marks, outside the pieces in double ones. Single
+// marks hold titles and slogans and are apostrophes too; only the sign before the closing
+// one together with a cue behind it shows speech: 'Kami siap,' kata Budi.
+func (r *reader) single(taken []piece) []piece {
+	var out []piece
+	tokens := r.p.Tokens
+	open := -1
+	for i := r.done; i < len(tokens); i++ {
+		if len(taken) > 0 && i >= taken[0].from {
+			i, open, taken = max(i, taken[0].to-1), -1, taken[1:]
+			continue
+		}
+		if tokens[i].Kind != lang.Quote || r.p.Quoted(i) {
+			continue
+		}
+		before := i > 0 && tokens[i-1].End == tokens[i].Start
+		after := i+1 < len(tokens) && tokens[i+1].Start == tokens[i].End && tokens[i+1].IsWord()
+		switch {
+		case lang.Double(tokens[i]):
+			open = -1
+		case !before && after:
+			open = i
+		case before && !after && open >= 0:
+			if endSign(tokens[i-1]) && r.cued(i+1) {
+				out = append(out, piece{from: open, to: i + 1, end: place{r.at, i + 1}, rule: "single marks"})
+			}
+			open = -1
+		}
+	}
+	return out
+}
+
+// cued reports whether a listed speech verb with its speaker begins at the token i.
+func (r *reader) cued(i int) bool {
+	if i >= len(r.p.Tokens) || r.speechForm(r.p.Tokens[i].Fold) == "" {
+		return false
+	}
+	a := r.cueAfter(i)
+	return a != nil && a.kind != "nominal"
 }
 
 // isSpeech returns the rule by which a closed quotation is speech, or "".

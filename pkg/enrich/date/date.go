@@ -67,7 +67,7 @@ func Find(paragraphs []lang.Paragraph, on news.Date) []news.DateMention {
 	return out
 }
 
-// until joins d with a later day or period that "hingga" leads to, each written out:
+// until joins d with a later day or period, of its own kind, that "hingga" leads to:
 // "Senin (22/6/2026) hingga 13 Juli 2026" and "awal April hingga pekan ketiga Mei" are
 // one stretch of time. A month without a year is the next of its name.
 func (r *reader) until(d *found) {
@@ -89,7 +89,10 @@ func (r *reader) until(d *found) {
 		}
 		last = &found{from: time.Date(y, time.Month(m), 1, 0, 0, 0, 0, time.UTC), to: time.Date(y, time.Month(m)+1, 0, 0, 0, 0, 0, time.UTC), end: next + 1, rule: "month"}
 	}
-	if last != nil && last.each == nil && !last.mismatch && last.from.After(d.to) && last.from.Sub(d.from) < 400*24*time.Hour {
+	if last == nil || d.from.Equal(d.to) != last.from.Equal(last.to) {
+		return // "sejak awal April hingga Jumat (22/5)": one end is vague and the other a day
+	}
+	if last.each == nil && !last.mismatch && last.from.After(d.to) && last.from.Sub(d.from) < 400*24*time.Hour {
 		d.to, d.end, d.rule = last.to, last.end, d.rule+", until "+last.rule
 	}
 }

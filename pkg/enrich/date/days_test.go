@@ -47,7 +47,7 @@ func TestLists(t *testing.T) {
 		{"Pawai pada November 2025 hingga Februari.", "November 2025 hingga Februari = 2025-11-01..2026-02-28"},
 		{"Pawai akhir Maret hingga Mei 2025.", "akhir Maret hingga Mei 2025 = 2025-03-21..2025-05-31"},
 		{"Pawai pekan kedua Mei sampai Juni 2025.", "pekan kedua Mei sampai Juni 2025 = 2025-05-08..2025-06-30"},
-		{"Pawai 20 Mei hingga akhir Juni 2025.", "20 Mei hingga akhir Juni 2025 = 2025-05-20..2025-06-30"},
+		{"Pawai 20 Mei hingga akhir Juni 2025.", "20 Mei = 2025-05-20; akhir Juni 2025 = 2025-06-21..2025-06-30"},
 		{"Pawai Sabtu (17/5) dan Minggu (18/5).", "Sabtu (17/5) = 2025-05-17; Minggu (18/5) = 2025-05-18"},
 		{"Pawai akhir Mei sampai April lalu.", "akhir Mei = 2025-05-21..2025-05-31; April = 2025-04-01..2025-04-30"},
 		{"Pawai pada bulan Mei sampai malam.", "bulan Mei = 2025-05-01..2025-05-31"},

@@ -68,7 +68,8 @@ type Log struct {
 }
 
 // Open locks the directory and starts the server. A directory that another process
-// holds is an error that wraps [*ErrLocked], a disk with too little space one that
+// holds is an error that wraps [*ErrLocked]; while that process is still opening or closing its log,
+// Open waits for it, up to 15 s. A disk with too little space is one that
 // wraps [eventlog.ErrFull].
 func Open(ctx context.Context, o Options) (*Log, error) {
 	if o.Dir == "" {
@@ -89,7 +90,7 @@ func Open(ctx context.Context, o Options) (*Log, error) {
 	if err := os.MkdirAll(o.Dir, 0o700); err != nil {
 		return nil, fmt.Errorf("open the log: %w", err)
 	}
-	lk, err := takeLock(o.Dir, o.Now())
+	lk, err := awaitLock(ctx, o.Dir, o.Now())
 	if err != nil {
 		return nil, fmt.Errorf("open the log in %s: %w", o.Dir, err)
 	}
@@ -145,7 +146,7 @@ func (l *Log) start(ctx context.Context, o Options) error {
 	if o.Listen != "" {
 		l.url = "nats://" + srv.Addr().String()
 	}
-	return l.lock.write(Holder{URL: l.url, Password: password})
+	return l.lock.write(Holder{URL: l.url, Password: password, Ready: true})
 }
 
 // readyTimeout is how long the server may take to read its files.

@@ -61,6 +61,39 @@ func TestLog(t *testing.T) {
 	})
 }
 
+// TestOpenWaits opens a directory whose holder is still starting: who asks then must hear where
+// the log can be reached, or get the lock when the holder gives up.
+func TestOpenWaits(t *testing.T) {
+	for name, end := range map[string]func(*lock) error{
+		"until it is ready": func(l *lock) error { return l.write(Holder{URL: "nats://127.0.0.1:4", Ready: true}) },
+		"until it is gone":  (*lock).free,
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir := t.TempDir()
+			l, err := takeLock(dir, time.Now())
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer l.free()
+			ended := make(chan error, 1)
+			time.AfterFunc(120*time.Millisecond, func() { ended <- end(l) })
+			got, err := awaitLock(t.Context(), dir, time.Now())
+			if err := <-ended; err != nil {
+				t.Fatal(err)
+			}
+			var locked *ErrLocked
+			switch {
+			case got != nil:
+				if got.free(); name != "until it is gone" {
+					t.Error("two have the lock")
+				}
+			case !errors.As(err, &locked) || locked.Holder.URL == "":
+				t.Errorf("err = %v, want the holder's address", err)
+			}
+		})
+	}
+}
+
 func TestJoin(t *testing.T) {
 	dir := t.TempDir()
 	l := open(t, Options{Dir: dir, Listen: "localhost:0"})

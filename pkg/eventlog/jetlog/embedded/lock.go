@@ -3,6 +3,7 @@ package embedded
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -24,7 +25,8 @@ type Holder struct {
 	PID      int       `json:"pid"`
 	Started  time.Time `json:"started"`
 	Command  string    `json:"command"`
-	URL      string    `json:"url,omitempty"` // where its log can be reached
+	Ready    bool      `json:"ready,omitempty"` // its log is open, and URL says whether it can be reached
+	URL      string    `json:"url,omitempty"`   // where its log can be reached
 	Password string    `json:"password,omitempty"`
 }
 
@@ -71,6 +73,23 @@ func takeLock(dir string, now time.Time) (*lock, error) {
 	return l, nil
 }
 
+// awaitLock is takeLock, but waits up to 15 s for a holder that is still opening its log, which
+// after a crash takes a while, or just closing it: only then it is known whether others may join.
+func awaitLock(ctx context.Context, dir string, now time.Time) (*lock, error) {
+	for left := 300; ; left-- {
+		l, err := takeLock(dir, now)
+		var locked *ErrLocked
+		if !errors.As(err, &locked) || locked.Holder.Ready || left == 0 {
+			return l, err
+		}
+		select {
+		case <-ctx.Done():
+			return nil, err
+		case <-time.After(50 * time.Millisecond):
+		}
+	}
+}
+
 // arguments returns the first word after the program's name: the command. The
 // rest could hold a password.
 func arguments() string {
@@ -82,7 +101,7 @@ func arguments() string {
 
 // write notes who holds the lock, and how to reach the log.
 func (l *lock) write(reach Holder) error {
-	l.holder.URL, l.holder.Password = reach.URL, reach.Password
+	l.holder.URL, l.holder.Password, l.holder.Ready = reach.URL, reach.Password, reach.Ready
 	if l.holder.URL == "" {
 		l.holder.Password = ""
 	}

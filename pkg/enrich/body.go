@@ -20,7 +20,7 @@ func kinOf(head string) kin {
 	case "pt", "cv", "ud", "pd", "firma", "perum", "perumda", "koperasi", "bank", "bpr", "yayasan", "lsm", "komunitas", "universitas", "institut",
 		"politeknik", "sekolah tinggi", "akademi", "klinik", "rs", "rsi", "rsu", "rsud", "rumah sakit", "rumah sakit umum", "rumah sakit umum daerah",
 		"pondok pesantren", "ponpes", "pesantren", "sanggar", "grup", "group", "partai", "paguyuban", "bumdes", "bumdesa", "pokdarwis", "forum",
-		"aliansi", "asosiasi", "himpunan", "ikatan", "persatuan", "gerakan", "serikat", "perkumpulan", "federasi", "lembaga":
+		"aliansi", "asosiasi", "himpunan", "ikatan", "persatuan", "gerakan", "serikat", "perkumpulan", "federasi", "lembaga", "pabrik gula", "pg":
 		return free
 	case "sd", "sdn", "sd negeri", "smp", "smpn", "smp negeri", "sma", "sman", "sma negeri", "smk", "smkn", "smk negeri", "sma islam", "smp islam",
 		"sd islam", "mi", "min", "mts", "mtsn", "ma", "man", "tk", "paud", "slb", "madrasah aliyah", "madrasah aliyah negeri", "madrasah tsanawiyah",
@@ -151,6 +151,9 @@ func (r *reader) body(p *paragraph, i, k int, style kin, depth int) int {
 		}
 		if t.Fold == "desa" && p.fold(k-1) == "dan" || len(t.Fold) <= 3 && (k > start || regional == "komisi") && roman(t.Fold) {
 			k++ // "Dinas Pemberdayaan Masyarakat dan Desa", "Lapas Kelas I"
+			if company(regional) && p.capital(k) && e.region2(p, k) == k {
+				return k // "PT Gula Rajawali I" + "Wagimin menambahkan"
+			}
 			continue
 		}
 		if n := e.bodyRegion(p, k, style); n > k {
@@ -200,12 +203,15 @@ func (r *reader) body(p *paragraph, i, k int, style kin, depth int) int {
 }
 
 // regionEnds reports whether the words at i, of which the first may be misspelt, go on to the
-// region of a body: "Kesehaatan Hewan Kabupaten Malang".
+// region of a body or its short form: "Kesehaatan Hewan Kabupaten Malang", "Olaraga (Dispora)".
 func (r *reader) regionEnds(p *paragraph, i int) bool {
 	e := r.e
 	for k := i; k < i+4 && p.capital(k) && !e.name(p, k) && !title(p, k) && !e.starts(p, k, anyOffice|anyOrg); k++ {
 		if _, n := e.gazetteer.full.longest(p, k, nil); n > k {
 			return k > i+1
+		}
+		if b := p.bracket(k+1, 1); b > k+1 && (e.starts(p, k+2, orgRegion) || r.shorts[p.fold(k+2)]) {
+			return true
 		}
 	}
 	return false
@@ -312,7 +318,7 @@ func nominalisation(fold string) bool {
 // behind it: "Direktur Penegakan Hukum" + "Kementerian Kehutanan".
 func (r *reader) field(p *paragraph, k int, head string) int {
 	switch head {
-	case "direktur", "dirjen", "direktur jenderal", "deputi", "asisten deputi", "asdep", "wakasek", "waka", "staf ahli", "wakil direktur":
+	case "direktur", "dirjen", "direktur jenderal", "deputi", "deputi bidang", "asisten deputi", "asdep", "wakasek", "waka", "staf ahli", "wakil direktur":
 	default:
 		return k
 	}

@@ -28,6 +28,14 @@ var forms = []string{
 	// Sons and daughters, and an age before the name.
 	"Satu jemaah, [P:Samuri bin Kartodirjo], wafat.",
 	"Seorang lansia berusia 74 tahun bernama [P:Paisan] hilang.",
+	// One ministry of two names, a slip before the short form, branches of parties, numbered companies.
+	"Rapat dengan [O:Kementerian ATR/BPN] dan [O:Kementerian Agraria dan Tata Ruang/Badan Pertanahan Nasional (ATR/BPN)] selesai.",
+	"Pegawai [O:Dinas Pemuda dan Olaraga (Dispora) Kabupaten Malang] hadir.",
+	"Calon dari [O:PAC PKB Singosari] mundur.",
+	"[R:Direktur Utama] [O:PT Gula Rajawali I] [P:Wagimin] menambahkan.",
+	"Petani menyetor tebu ke [O:Pabrik Gula (PG) Kembang Baru].",
+	"[R:Deputi Bidang Pelayanan Publik] [O:KemenPANRB], [P:Wiratmo Subagja], hadir.",
+	"Petugas [O:Sat Lantas Polres Batu] berjaga di [L:GT Pakis].",
 	// Headlines inside the text, where verbs have capitals.
 	"[R:Bupati] [P:Wiratmo Subagja] Tinjau Embung.",
 	"[R:Pelatih] [P:Wagimin] Latih Anak Jalanan.",

@@ -68,6 +68,9 @@ func (r *reader) organisationEnd(p *paragraph, i, depth int) int {
 		}
 		return end
 	}
+	if p.fold(i) == "atr" && p.upper(i) && p.is(i+1, "/") && p.upper(i+2) { // "ATR/BPN", one ministry
+		return r.tail(p, i+3)
+	}
 	w, end := e.lexicon.phrases.longest(p, i, hasClass(anyOrg))
 	if w == nil && r.shorts[p.fold(i)] && p.capital(i) && !p.is(i-1, "(") && (p.upper(i) || len(p.fold(i)) > 3) {
 		return r.tail(p, i+1)
@@ -113,7 +116,7 @@ func (r *reader) organisationEnd(p *paragraph, i, depth int) int {
 			}
 		case e.starts(p, end, anyOrg) && !e.starts(p, end, placeRegion) && unit(p.toks[i].Fold):
 			if n := r.organisationEnd(p, end, depth+1); n > end {
-				return r.owner(p, n, depth)
+				return max(r.owner(p, n, depth), e.region2(p, n)) // "PAC PKB Singosari"
 			}
 		case unit(p.toks[i].Fold) && p.upper(end) && e.starts(p, end+1, anyOrg): // "UPT PKB Dishub Kabupaten Malang"
 			return r.owner(p, end+1, depth)
@@ -206,7 +209,7 @@ func (r *reader) twin(p *paragraph, i int) int {
 // "Satlantas Polres Batu".
 func unit(fold string) bool {
 	switch fold {
-	case "korlantas", "divhumas", "bidhumas", "bidpropam", "biddokkes", "lppm", "lp2m", "lpm", "bph", "bem", "satres", "ditres", "satlinmas", "dittahti", "satlantas", "satreskrim", "satresnarkoba", "satsamapta", "satbinmas", "satintelkam", "propam", "reskrim", "upt", "uptd", "ditlantas",
+	case "sat", "korlantas", "divhumas", "bidhumas", "bidpropam", "biddokkes", "lppm", "lp2m", "lpm", "bph", "bem", "satres", "ditres", "satlinmas", "dittahti", "satlantas", "satreskrim", "satresnarkoba", "satsamapta", "satbinmas", "satintelkam", "propam", "reskrim", "upt", "uptd", "ditlantas",
 		"ditreskrimum", "ditreskrimsus", "ditresnarkoba", "bareskrim", "setda", "setwan", "dpc", "dpw", "dpd", "dpp", "dpac", "pac", "tp", "inspektorat":
 		return true
 	}
@@ -354,7 +357,7 @@ func (r *reader) abbreviation(p *paragraph, i int) int {
 		switch {
 		case p.capital(k):
 			caps++
-		case t.Kind == lang.Number || t.Is("/") && k == i+2:
+		case t.Kind == lang.Number || t.Is("/") && k == i+2 && p.fold(k-1) != "atr": // "(adk/gp)" are reporters
 			return i
 		case t.IsWord() && !r.e.connector(t.Fold):
 			return i

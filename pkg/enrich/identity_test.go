@@ -81,6 +81,9 @@ func TestWho(t *testing.T) {
 		// Of two in offices of one name, the one of the government that the article is about.
 		{"Wakil Bupati Lembah Arga Pranata dan Wakil Bupati Kabupaten Jombang Wagimin Subagja bertemu Pemkab Lembah di Kabupaten Lembah. “Pasar ini kami buka,” ujar Wakil Bupati.", "arga-pranata: Wakil Bupati Lembah (office+name, held on the day); Wagimin Subagja: Wakil Bupati Kabupaten Jombang (office+name in the text); “ arga-pranata"},
 		{"Wakil Bupati Kabupaten Jombang Wagimin Subagja dan Wakil Bupati Lembah Arga Pranata bertemu Pemkab Lembah di Kabupaten Lembah. “Pasar ini kami buka,” ujar Wakil Bupati.", "Wagimin Subagja: Wakil Bupati Kabupaten Jombang (office+name in the text); arga-pranata: Wakil Bupati Lembah (office+name, held on the day); “ arga-pranata"},
+		// A nickname is a piece of a name before it is whoever was named last.
+		{"Bupati Lembah Sekar Arum dan Camat Jetis Budiar hadir. “Pasar ini kami buka,” ujar perempuan yang karib disapa Arum itu.", "sekar-arum: Bupati Lembah (office+name, held on the day); Budiar: Camat Jetis (office+name in the text); “ sekar-arum"},
+		{"Kapolres Lembah Maruwara Subagja dan Bupati Lembah Sekar Arum hadir. “Pasar ini kami buka,” ujar pejabat yang karib disapa Wara itu.", "Maruwara Subagja: Kapolres Lembah (office+name in the text); sekar-arum: Bupati Lembah (office+name, held on the day); “ Maruwara Subagja"},
 		// Who stands in for another is of the same government.
 		{"Plh Bupati Lembah Arga Pranata hadir.", "arga-pranata: Bupati Lembah (acting, office+name in the text)"},
 		// A longer name with a walk of life of its own is another person.

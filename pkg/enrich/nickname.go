@@ -1,6 +1,8 @@
 package enrich
 
 import (
+	"strings"
+
 	"github.com/jejak-id/jejak/pkg/lang"
 	"github.com/jejak-id/jejak/pkg/news"
 )
@@ -180,6 +182,26 @@ type nick struct {
 	full     []string // words of the name that stands behind it, when it is not the person named before
 }
 
+// pieceOf returns the only person of the article one of whose names holds a nickname inside it or
+// at its end, as "Ara" is of Maruarar; else -1.
+func (r *reader) pieceOf(word string) int {
+	own := -1
+	if len(word) < 3 {
+		return own
+	}
+	for n := max(0, len(r.ents)-remembered); n < len(r.ents); n++ {
+		for _, w := range r.ents[n].words {
+			if len(w) > len(word) && strings.Contains(w[1:], word) && own != n {
+				if own >= 0 {
+					return -1
+				}
+				own = n
+			}
+		}
+	}
+	return own
+}
+
 // owner returns the person whom a nickname is of: the one named last before it,
 // in its sentence or the one before.
 func (r *reader) nickOwner(f *find) int {
@@ -187,6 +209,9 @@ func (r *reader) nickOwner(f *find) int {
 		n := &r.nicks[i]
 		if n.p != f.p || n.from != f.from || n.full != nil {
 			continue
+		}
+		if own := r.pieceOf(n.word); own >= 0 {
+			return own
 		}
 		best, subject := -1, -1
 		for k := range r.finds {

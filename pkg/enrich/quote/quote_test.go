@@ -129,6 +129,7 @@ func TestFind(t *testing.T) {
 		{"a date before the statement", "Rahmat hadir. Ia mengatakan, Kamis (12/6/2025), bahwa gudang itu bocor sejak lama.", []string{"~anwar: gudang itu bocor sejak lama [mengatakan, pronoun]"}},
 		{"a date is no statement", "Dewi menilai, Senin (3/3), sekolah perlu guru baru.", []string{"~lestari: sekolah perlu guru baru [menilai, verb+name]"}},
 		{"a day that is part of the statement", "Dewi mengatakan, Senin sekolah perlu guru baru.", []string{"~lestari: Senin sekolah perlu guru baru [mengatakan, verb+name]"}},
+		{"menurut a paper", "Dewi Lestari hadir. Itu menurut Peraturan Daerah Nomor 7 Tahun 2023 tentang pasar.", nil},
 		{"menurut", "Menurut Dewi Lestari, sekolah perlu guru baru.", []string{"~lestari: sekolah perlu guru baru [Menurut Dewi Lestari, verb+name]"}},
 		{"menurutnya", "Dewi datang pagi. Menurutnya, sekolah perlu guru baru.", []string{"~lestari: sekolah perlu guru baru [Menurutnya, verb+nya]"}},
 		{"passive", "Dikatakan Rahmat, bantuan cair pekan depan.", []string{"~anwar: bantuan cair pekan depan [Dikatakan Rahmat, verb+name]"}},

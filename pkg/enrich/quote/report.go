@@ -132,6 +132,8 @@ func (r *reader) accordingTo(i, from, to int) *report {
 	var a *attribution
 	if tokens[i].Fold == "menurutnya" {
 		a = &attribution{kind: "verb+nya", rule: "menurutnya", to: i + 1, who: -1, focus: true}
+	} else if i+1 < len(tokens) && papers[tokens[i+1].Fold] {
+		return nil
 	} else if a = r.speaker(i + 1); a == nil || a.to > to {
 		return nil
 	}
@@ -145,6 +147,9 @@ func (r *reader) accordingTo(i, from, to int) *report {
 	}
 	return &report{a: a, from: start, to: to}
 }
+
+// papers are what something is according to without anybody saying it.
+var papers = set("peraturan perda perwali perbup pergub permen uu undang pasal ayat data surat sk keputusan laporan hasil catatan aturan jadwal rencana kalender informasi teori survei riset penelitian kamus prakiraan dokumen")
 
 // passive is "Dikatakan Budi, …", "disebutkannya …" and "Hal itu disampaikan Budi".
 func (r *reader) passive(i, from, to int) *report {

@@ -36,6 +36,7 @@ var forms = []string{
 	"Petani menyetor tebu ke [O:Pabrik Gula (PG) Kembang Baru].",
 	"[R:Deputi Bidang Pelayanan Publik] [O:KemenPANRB], [P:Wiratmo Subagja], hadir.",
 	"Petugas [O:Sat Lantas Polres Batu] berjaga di [L:GT Pakis].",
+	"[R:Kepala Bidang Humas (Kabid Humas)] [O:Polda Jatim], Kombes Pol [P:Wiratmo Subagja], hadir.",
 	// Headlines inside the text, where verbs have capitals.
 	"[R:Bupati] [P:Wiratmo Subagja] Tinjau Embung.",
 	"[R:Pelatih] [P:Wagimin] Latih Anak Jalanan.",

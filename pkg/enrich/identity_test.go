@@ -84,6 +84,8 @@ func TestWho(t *testing.T) {
 		// A nickname is a piece of a name before it is whoever was named last.
 		{"Bupati Lembah Sekar Arum dan Camat Jetis Budiar hadir. “Pasar ini kami buka,” ujar perempuan yang karib disapa Arum itu.", "sekar-arum: Bupati Lembah (office+name, held on the day); Budiar: Camat Jetis (office+name in the text); “ sekar-arum"},
 		{"Kapolres Lembah Maruwara Subagja dan Bupati Lembah Sekar Arum hadir. “Pasar ini kami buka,” ujar pejabat yang karib disapa Wara itu.", "Maruwara Subagja: Kapolres Lembah (office+name in the text); sekar-arum: Bupati Lembah (office+name, held on the day); “ Maruwara Subagja"},
+		// "UPT PKB" tests vehicles; "PKB" is a party whose heads hold no public office.
+		{"Kepala UPT PKB Dishub Kabupaten Lembah Wagimin Subagja dan Kepala PKB Kabupaten Lembah Retno Kinasih hadir.", "Wagimin Subagja: Kepala UPT PKB Dishub Kabupaten Lembah (office+name in the text)"},
 		// Who stands in for another is of the same government.
 		{"Plh Bupati Lembah Arga Pranata hadir.", "arga-pranata: Bupati Lembah (acting, office+name in the text)"},
 		// A longer name with a walk of life of its own is another person.

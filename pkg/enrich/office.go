@@ -117,6 +117,9 @@ func (r *reader) office(p *paragraph, i int) int {
 			k, spanEnd, o.named = n, n, true
 		}
 		if n := r.ownUnit(p, k); n > k {
+			if b := p.bracket(n, 4); b > n && e.starts(p, n+1, anyOffice) { // "Kepala Bidang Humas (Kabid Humas)"
+				n = b
+			}
 			spanEnd, o.named = n, true
 			if m, f := r.organisation(p, n); m > n { // "Kepala Bidang (Kabid) Angkutan" + "Dishub …"
 				o.org, o.end = f, m

@@ -266,6 +266,8 @@ func (r *reader) public(o *office) bool {
 	switch first := f.p.fold(f.from); {
 	case first == "cabang" && f.p.fold(f.from+1) == "dinas":
 		return !party(org)
+	case first == "upt" || first == "uptd": // "UPT PKB" tests vehicles and is no party's
+		return o.head == "kepala" || o.head == "plt kepala" || strings.HasPrefix(o.head, "kasubag")
 	}
 	switch f.p.fold(f.from) {
 	case "pt", "cv", "sma", "sman", "smk", "smkn", "smp", "smpn", "sd", "sdn", "man", "mts", "mtsn", "ma", "mi", "tk", "universitas", "institut", "fakultas", "yayasan",

@@ -71,13 +71,7 @@ func (d *desk) officeOf(l locale.Lang, tag news.OfficialTag) string {
 	if office == "" {
 		office = d.name(l, search.ByOffice, string(*tag.Office))
 	}
-	switch tag.Status {
-	case news.ActingPj, news.ActingPlt, news.ActingPlh, news.Caretaker:
-		short := strings.ToUpper(string(tag.Status[:1])) + string(tag.Status[1:])
-		if !strings.HasPrefix(office, short+" ") {
-			office = short + " " + office
-		}
-	}
+	office = tag.Status.Titled(office)
 	switch tag.Standing {
 	case news.Former:
 		return word(l, "former", office)

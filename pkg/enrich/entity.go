@@ -35,13 +35,10 @@ type entity struct {
 
 // role is the office with what the person is to it: "mantan Wali Kota", "Pj Bupati".
 func (x *entity) role() string {
-	name := x.office
-	if name == "" {
+	if x.office == "" {
 		return ""
 	}
-	if word := actingWord[x.status]; word != "" && !strings.HasPrefix(lang.Fold(name), lang.Fold(word)) {
-		name = word + " " + name
-	}
+	name := x.status.Titled(x.office)
 	switch x.standing {
 	case news.Former:
 		return "mantan " + name
@@ -50,9 +47,6 @@ func (x *entity) role() string {
 	}
 	return name
 }
-
-// actingWord is how the press writes a status before an office.
-var actingWord = map[news.Status]string{news.ActingPj: "Pj", news.ActingPlt: "Plt", news.ActingPlh: "Plh", news.Caretaker: "Pjs"}
 
 // remembered is among how many people a name is looked for: the last ones. It keeps
 // the work linear in an article that is a list of names.

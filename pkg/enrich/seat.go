@@ -124,7 +124,7 @@ func (r *reader) seat(x *entity) {
 		}
 		if now := r.inOffice(held); said.standing == news.Former && now != nil {
 			pick(*now) // "mantan Pj Wali Kota" who is the mayor now
-			x.rule = "held on the day, said to be former " + strings.TrimSpace(actingWord[said.status]+" "+r.officeName(said))
+			x.rule = "held on the day, said to be former " + said.status.Titled(r.officeName(said))
 			return
 		}
 		if said.then && len(held) == 0 {

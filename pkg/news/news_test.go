@@ -160,3 +160,20 @@ func TestArticleDay(t *testing.T) {
 		t.Errorf("Day of an article without any date = %q, want none", got)
 	}
 }
+
+func TestTitled(t *testing.T) {
+	for _, c := range []struct {
+		status       Status
+		office, want string
+	}{
+		{ActingPj, "Wali Kota Lembah", "Pj Wali Kota Lembah"},
+		{Caretaker, "Bupati Lembah", "Pjs Bupati Lembah"},
+		{ActingPlt, "Plt Kepala Dinas Sosial", "Plt Kepala Dinas Sosial"},
+		{Definitive, "Bupati Lembah", "Bupati Lembah"},
+		{"", "Bupati Lembah", "Bupati Lembah"},
+	} {
+		if got := c.status.Titled(c.office); got != c.want {
+			t.Errorf("%q of %q = %q, want %q", c.status, c.office, got, c.want)
+		}
+	}
+}

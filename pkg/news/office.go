@@ -1,5 +1,7 @@
 package news
 
+import "strings"
+
 // Status is the way in which somebody holds an office.
 type Status string
 
@@ -12,6 +14,21 @@ const (
 	ActingPlh  Status = "plh"       // pelaksana harian: the holder is away for some days
 	Caretaker  Status = "pjs"       // penjabat sementara: the holder campaigns or was removed
 )
+
+// Titled puts before the name of an office how it is held, as the press does, when that
+// is not the usual way and the name does not say it: "Pj Wali Kota Malang".
+func (s Status) Titled(office string) string {
+	switch s {
+	case ActingPj, ActingPlt, ActingPlh, Caretaker:
+	default:
+		return office
+	}
+	word := strings.ToUpper(string(s[:1])) + string(s[1:])
+	if len(office) >= len(word) && strings.EqualFold(office[:len(word)], word) {
+		return office
+	}
+	return word + " " + office
+}
 
 // Official is a person known to the registry because of a public office.
 type Official struct {

@@ -134,7 +134,7 @@ func (a personAnswer) print(app *app) error {
 			title += " (" + string(a.Person.ID) + ")"
 		}
 	} else {
-		title = titled(a.Office.Name, a.Status, "")
+		title = a.Status.Titled(a.Office.Name)
 	}
 	if a.On != "" {
 		title += " pada " + string(a.On)
@@ -161,25 +161,6 @@ func (a personAnswer) print(app *app) error {
 		fmt.Fprintf(w, "  %s\t%s\t%s\t%s\n", who, t.Status, span(t.From, t.Until), note)
 	}
 	return w.Flush()
-}
-
-// titled puts before an office how it is held, when that is not the usual way, and
-// whether it is held no more or not yet: "Pj Wali Kota Malang", "mantan Bupati Malang".
-func titled(office string, status news.Status, standing news.Standing) string {
-	switch status {
-	case news.ActingPj, news.ActingPlt, news.ActingPlh, news.Caretaker:
-		short := strings.ToUpper(string(status[:1])) + string(status[1:])
-		if !strings.HasPrefix(office, short+" ") {
-			office = short + " " + office
-		}
-	}
-	switch standing {
-	case news.Former:
-		return "mantan " + office
-	case news.Candidate:
-		return "calon " + office
-	}
-	return office
 }
 
 func span(from, until news.PartialDate) string { return string(from) + " – " + string(until) }

@@ -173,7 +173,7 @@ func (f quotesOf) office(s news.Speaker, day news.Date) string {
 	if ok && s.ID != "" {
 		for _, t := range f.reg.Held(s.ID, day) {
 			if t.Office == s.Office {
-				return titled(o.Name, t.Status, "")
+				return t.Status.Titled(o.Name)
 			}
 		}
 	}

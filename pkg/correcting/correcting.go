@@ -60,12 +60,8 @@ type Undoing struct {
 // By returns who made it, and why.
 func (c Correction) By() By {
 	switch d := c.Data.(type) {
-	case event.TagConfirmed:
-		return By{d.Actor, d.Note}
-	case event.TagRejected:
-		return By{d.Actor, d.Note}
-	case event.TagReassigned:
-		return By{d.Actor, d.Note}
+	case interface{ Judged() event.Judgement }:
+		return By{d.Judged().Actor, d.Judged().Note}
 	case event.NameMerged:
 		return By{d.Actor, d.Note}
 	case event.NameSplit:
@@ -76,13 +72,8 @@ func (c Correction) By() By {
 
 // Article returns the article that a correction is about, "" for one of a name.
 func (c Correction) Article() news.ArticleID {
-	switch d := c.Data.(type) {
-	case event.TagConfirmed:
-		return d.Article
-	case event.TagRejected:
-		return d.Article
-	case event.TagReassigned:
-		return d.Article
+	if d, ok := c.Data.(interface{ Judged() event.Judgement }); ok {
+		return d.Judged().Article
 	}
 	return ""
 }

@@ -71,7 +71,7 @@ func (a About) find(reg *registry.Registry, v Verdict, asked string, kind event.
 		found = append(found, meant(all, k, asked)...)
 	}
 	// Who names a region that the text has as well may mean to add it to the scope.
-	if v == Confirm && (len(found) == 0 || kind == "" && !slices.ContainsFunc(found, func(t Tag) bool { return !t.ofText() })) {
+	if v == Confirm && (len(found) == 0 || kind == "" && !slices.ContainsFunc(found, func(t Tag) bool { return !t.Kind.OfText() })) {
 		switch t, err := a.fresh(reg, asked, kind); {
 		case err == nil:
 			found = append(found, t)
@@ -130,7 +130,7 @@ func meant(all []Tag, kind event.TagKind, asked string) []Tag {
 			words = append(words, own[i])
 		}
 		return alike(words)
-	case len(own) == 0 || !own[0].ofText():
+	case len(own) == 0 || !own[0].Kind.OfText():
 		return distinct(append(words, means...), func(x, y Tag) bool { return x.ID == y.ID && (x.ID != "" || equal(x.Name, y.Name)) })
 	case len(words) > 0:
 		return alike(words)

@@ -39,7 +39,7 @@ func (a About) Judge(reg *registry.Registry, v Verdict, tag string, kind event.T
 		return nil, err
 	}
 	j := event.Judgement{Article: a.Article.ID, Kind: found.Kind, ID: found.ID, Name: found.Name, Was: found.Was, Actor: by.Actor, Note: by.Reason}
-	if v != Confirm && found.Name != "" && found.ofText() {
+	if v != Confirm && found.Name != "" && found.Kind.OfText() {
 		j.ID = "" // the words name it
 	}
 	quote := found.Kind == event.QuoteTagKind

@@ -153,10 +153,7 @@ func organisation(reg *registry.Registry, which string) (id, name string, err er
 
 // days reads a day, month, year, or the first and the last day.
 func days(s string) (string, error) {
-	p, err := news.ParsePartialDate(s)
-	if err == nil && (p.First() == "" || p.Last() == "") {
-		err = fmt.Errorf("date %q: want a day, or the first and the last", s)
-	}
+	p, err := news.ParseDays(s)
 	if err != nil {
 		return "", err
 	}

@@ -27,24 +27,15 @@ func (t Tag) String() string {
 		return fmt.Sprintf("%q (%s)", t.Name+" …", cmp.Or(t.Was, "nobody that is sure"))
 	case t.ID == "":
 		return fmt.Sprintf("%q", t.Name)
-	case t.ofText() && t.Name != "":
+	case t.Kind.OfText() && t.Name != "":
 		return fmt.Sprintf("%q (%s)", t.Name, t.ID)
 	}
 	return fmt.Sprintf("%s (%s)", t.ID, cmp.Or(t.Name, t.also))
 }
 
-// ofText reports whether the tag is a piece of the text, which its words name.
-func (t Tag) ofText() bool {
-	switch t.Kind {
-	case event.PlaceTagKind, event.OrganisationTagKind, event.DateTagKind, event.QuoteTagKind:
-		return true
-	}
-	return false
-}
-
 // movable reports whether a tag can mean something else of its kind. An article
 // about another topic or region has another tag.
-func (t Tag) movable() bool { return t.Kind == event.OfficialTagKind || t.ofText() }
+func (t Tag) movable() bool { return t.Kind == event.OfficialTagKind || t.Kind.OfText() }
 
 // Judged returns everything about the article that can be judged, officials first,
 // quotes last. People whom the article names without an office can be made officials

@@ -171,16 +171,8 @@ func (c ArticleCorrection) about(kind event.TagKind, id, name string) bool {
 
 // ofQuote reports whether a correction is about who said a quote.
 func (c ArticleCorrection) ofQuote(tags *news.Tags, quote int) bool {
-	var j event.Judgement
-	switch d := c.fact.Data.(type) {
-	case event.TagConfirmed:
-		j = d.Judgement
-	case event.TagRejected:
-		j = d.Judgement
-	case event.TagReassigned:
-		j = d.Judgement
-	}
-	return j.Kind == event.QuoteTagKind && slices.Contains(correcting.Quoted(tags, j.Name), quote)
+	d, ok := c.fact.Data.(interface{ Judged() event.Judgement })
+	return ok && d.Judged().Kind == event.QuoteTagKind && slices.Contains(correcting.Quoted(tags, d.Judged().Name), quote)
 }
 
 // errForbidden says that whoever asks may not write here.

@@ -130,35 +130,33 @@ func (c *Corrections) tags(r *reader, t *news.Tags) {
 				r.spoke(t, d.Judgement, nil, "rejected by "+d.Actor)
 			}
 		case event.TagConfirmed:
-			if d.Article != t.Article {
-				return
-			}
-			switch by := "confirmed by " + d.Actor; d.Kind {
-			case event.PlaceTagKind, event.OrganisationTagKind, event.DateTagKind:
-				r.means(t, d.Judgement, d.ID, by)
-			case event.QuoteTagKind:
-				if who := r.speaker(news.OfficialID(d.ID), d.Speaker); who != nil {
-					r.spoke(t, d.Judgement, who, by)
-				}
+			switch by := "confirmed by " + d.Actor; {
+			case d.Article != t.Article:
+			case d.Kind.OfText():
+				r.ofText(t, d.Judgement, d.ID, d.Speaker, by)
 			default:
 				r.confirm(t, d.Judgement, by)
 			}
 		case event.TagReassigned:
-			if d.Article != t.Article {
-				return
-			}
-			switch by := "re-assigned by " + d.Actor; d.Kind {
-			case event.PlaceTagKind, event.OrganisationTagKind, event.DateTagKind:
-				r.means(t, d.Judgement, d.To, by)
-			case event.QuoteTagKind:
-				if who := r.speaker(news.OfficialID(d.To), d.ToName); who != nil {
-					r.spoke(t, d.Judgement, who, by)
-				}
-			case event.OfficialTagKind:
+			switch by := "re-assigned by " + d.Actor; {
+			case d.Article != t.Article:
+			case d.Kind.OfText():
+				r.ofText(t, d.Judgement, d.To, d.ToName, by)
+			case d.Kind == event.OfficialTagKind:
 				r.another(t, d, by)
 			}
 		}
 	})
+}
+
+// ofText says what a piece of the text means, by id, or who said a quote, by id or, of
+// somebody whom the registry does not know, by name.
+func (r *reader) ofText(t *news.Tags, j event.Judgement, id, name, by string) {
+	if j.Kind != event.QuoteTagKind {
+		r.means(t, j, id, by)
+	} else if who := r.speaker(news.OfficialID(id), name); who != nil {
+		r.spoke(t, j, who, by)
+	}
 }
 
 // another puts an official in the place of somebody whom the text does not name,

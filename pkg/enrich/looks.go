@@ -57,7 +57,7 @@ func (r *reader) grouped(c run) bool {
 	if p.is(i, ")") && p.is(i-2, "(") {
 		i--
 	}
-	if i < 0 || p.toks[i].Case != lang.Lower || p.upper(c.from) && c.to == c.from+1 && len(p.fold(c.from)) < 3 || !r.e.bears(c) {
+	if i < 0 || p.toks[i].Case != lang.Lower || p.upper(c.from) && c.to == c.from+1 && len(p.fold(c.from)) < 3 || !r.e.coined(c) {
 		return false
 	}
 	switch p.fold(i) {
@@ -67,8 +67,8 @@ func (r *reader) grouped(c run) bool {
 	return false
 }
 
-// bears reports whether a row of capitals holds a word that is neither of the language nor a name.
-func (e *Enricher) bears(c run) bool {
+// coined reports whether a row of capitals holds a word that is neither of the language nor a name.
+func (e *Enricher) coined(c run) bool {
 	for k := c.from; k < c.to; k++ {
 		if c.p.toks[k].IsWord() && !e.known(c.p, k) && !e.name(c.p, k) {
 			return true

@@ -163,12 +163,11 @@ func (r *reader) ownGovernment(f *find) string {
 	}
 	head := f.p.fold(f.from)
 	for _, code := range r.governments() {
-		kota := len(code) >= 5 && code[3] >= '7'
 		switch {
-		case (head == "pemkot" || head == "pemko") && level(code) == 2 && kota, head == "pemkab" && level(code) == 2 && !kota, head == "pemprov" && level(code) == 1:
+		case (head == "pemkot" || head == "pemko") && level(code) == 2 && kota(code), head == "pemkab" && level(code) == 2 && !kota(code), head == "pemprov" && level(code) == 1:
 		case head == "pemda" && level(code) == 2:
 			head = "pemkab"
-			if kota {
+			if kota(code) {
 				head = "pemkot"
 			}
 		default:
@@ -207,8 +206,10 @@ func (r *reader) settlePlaces() {
 		if f.typ != news.PlaceMention {
 			continue
 		}
-		if g := r.governments(); f.rule == kindAlone && len(g) > 0 && kota(g[0]) == (f.p.fold(f.from) == "kota") {
-			f.codes, f.rule = g[:1], f.rule+", by scope"
+		if f.rule == kindAlone {
+			if g := r.governments(); len(g) > 0 && kota(g[0]) == (f.p.fold(f.from) == "kota") {
+				f.codes, f.rule = g[:1], f.rule+", by scope"
+			}
 		}
 		if len(f.codes) < 2 {
 			continue

@@ -54,13 +54,13 @@ func (t TagConfirmed) check() error {
 		return err
 	}
 	switch {
-	case t.Kind.ofText() && t.Name == "":
+	case t.Kind.OfText() && t.Name == "":
 		return fmt.Errorf("a confirmed tag of kind %q without the words of the text", t.Kind)
 	case t.Kind == QuoteTagKind && (t.ID == "") == (t.Speaker == ""):
 		return errors.New("a confirmed quote wants the id or the name of its speaker, and not both")
 	case t.Kind != QuoteTagKind && t.Speaker != "":
 		return fmt.Errorf("a tag of kind %q with a speaker", t.Kind)
-	case t.Kind.ofText() && t.ID != "":
+	case t.Kind.OfText() && t.ID != "":
 		return t.Kind.checkValue(t.ID)
 	}
 	return nil

@@ -44,6 +44,9 @@ type Judgement struct {
 	Was     string         `json:"was,omitempty"` // what the tag said then, for readers; of one that no rule gave, nothing
 }
 
+// Judged returns j itself: whatever says something of one tag tells it.
+func (j Judgement) Judged() Judgement { return j }
+
 func (j Judgement) check() error {
 	if err := checkID(j.Article); err != nil {
 		return err
@@ -63,9 +66,9 @@ func (j Judgement) check() error {
 	return checkActor(j.Actor)
 }
 
-// ofText reports whether tags of the kind are pieces of the text, which words of it
+// OfText reports whether tags of the kind are pieces of the text, which words of it
 // name.
-func (k TagKind) ofText() bool {
+func (k TagKind) OfText() bool {
 	switch k {
 	case PlaceTagKind, OrganisationTagKind, DateTagKind, QuoteTagKind:
 		return true
@@ -87,10 +90,7 @@ func (k TagKind) checkValue(v string) error {
 		}
 		return nil
 	case DateTagKind:
-		p, err := news.ParsePartialDate(v)
-		if err == nil && (p.First() == "" || p.Last() == "") {
-			err = fmt.Errorf("date %q: want a day, or the first and the last", v)
-		}
+		_, err := news.ParseDays(v)
 		return err
 	}
 	return fmt.Errorf("a tag of kind %q can not be re-assigned: want official, place, organisation, date or quote", k)

@@ -58,6 +58,15 @@ func ParsePartialDate(s string) (PartialDate, error) {
 	return p, nil
 }
 
+// ParseDays is [ParsePartialDate] for what has a first and a last day.
+func ParseDays(s string) (PartialDate, error) {
+	p, err := ParsePartialDate(s)
+	if err == nil && (p.First() == "" || p.Last() == "") {
+		err = fmt.Errorf("date %q: want a day, or the first and the last", s)
+	}
+	return p, err
+}
+
 func isPartial(s string) bool {
 	for _, layout := range []string{"2006-01-02", "2006-01", "2006"} {
 		if _, err := time.Parse(layout, s); err == nil {

@@ -187,11 +187,11 @@ func (c *demoCmd) print(ctx context.Context, app *app, n *node, want []sample.Ex
 		}
 		if tags != nil {
 			for _, o := range tags.Officials {
-				office := o.OfficeName
+				office := o.Status.Titled(o.OfficeName)
 				if o.Standing == news.Former {
 					office = "mantan " + office
 				}
-				if office == "" {
+				if o.OfficeName == "" {
 					office = "jabatan tidak dapat dipastikan: " + o.Rule
 				}
 				fmt.Fprintf(w, "\t  %s — %s\n", o.Name, office)

@@ -121,7 +121,7 @@ func (c *searchCmd) table(app *app, res search.Result) error {
 		for _, o := range d.Officials {
 			name := o.Name
 			if o.OfficeName != "" {
-				name += " (" + o.OfficeName + ")"
+				name += " (" + o.Status.Titled(o.OfficeName) + ")"
 			}
 			names = append(names, name)
 		}
